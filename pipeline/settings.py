@@ -1,4 +1,4 @@
-"""Settings: defaults here, overridden in `pyproject.toml` or a TOML file, then on the command line."""
+"""Settings: defaults in code, overridden in a TOML file, then on the command line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Settings:
     themes
         Number of themes wanted; 0 lets the program find it.
     granularity
-        Factor on the number of themes that the program finds; 1 leaves it, 2 asks for twice as many.
+        Factor on the number of themes that the program finds; 2 asks for twice as many.
     seed
         Seed of every random choice.
     """
