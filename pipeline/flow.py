@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
 from pipeline.errors import InputError, PipelineError
+from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
+from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
 from pipeline.read import find_files, read_file
@@ -107,6 +109,48 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     }
     write_json(out / "manifest.json", manifest)
     return Outcome(data, tuple(problems), skipped, is_new=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores on a folder whose right answer is known; `found` and `wanted` count themes."""
+
+    parsing: ParseScore
+    agreement: Agreement
+    effort: Effort
+    found: int
+    wanted: int
+
+
+def evaluate(folder: Path, settings: Settings, progress: Progress | None = None) -> Evaluation:
+    """Parse and cluster `docs/` of a folder and compare with its `gold.tsv`.
+
+    Raises
+    ------
+    PipelineError
+        If the folder is not of that form or a document cannot be read.
+    """
+    from pipeline.cluster import cluster
+
+    tell = progress or (lambda step, done, total: None)
+    gold = read_gold(folder)
+    files, _ = find_files(folder / "docs")
+    bullets = [b for path in files for b in parse(read_file(path, folder / "docs")).bullets]
+    wanted = gold_themes(bullets, gold)
+    vectors = SentenceEncoder(settings.model).encode(
+        [bullet.text for bullet in bullets], lambda *count: tell("Reading the meaning", *count)
+    )
+    groups = cluster(vectors, settings.themes, settings.granularity, settings.seed)
+    known = [row for row, theme in enumerate(wanted) if theme is not None]
+    found = [int(groups.themes[row]) for row in known]
+    right = [wanted[row] for row in known]
+    return Evaluation(
+        score_parse(bullets, gold),
+        agreement(found, right),
+        effort(found, right),
+        len(set(found)),
+        len(set(right)),
+    )
 
 
 def find_themes(
