@@ -23,8 +23,8 @@ _LABEL = re.compile(
     re.I,
 )
 _TABLE = re.compile(
-    r"\bbord(?:et|nummer)?(?:\s*(?:nr|nummer))?[\s.:]*(?P<table>\d{1,3}|(?-i:[IVX]{1,4})|[a-zæøå]{2,12})\b"
-    r"(?:\s*\(ud af \d+\))?",
+    r"\bbord(?:et|nummer)?[\s:]*(?:(?:nr|nummer)\b)?[\s.:]*"
+    r"(?P<table>\d{1,3}|(?-i:[IVX]{1,4})|[a-zæøå]{2,12})\b(?:\s*\(ud af \d+\))?",
     re.I,
 )
 _NAMED_TABLE = re.compile(r"\bbordet\s(?P<name>[^()]{2,30})\((?P<table>\d{1,3})\)", re.I)
@@ -98,9 +98,10 @@ def _labelled(text: str) -> list[tuple[str, str]]:
 
 def _take_table(text: str, facts: dict[str, str]) -> str:
     for pattern in (_NAMED_TABLE, _TABLE):
-        match = pattern.search(text)
-        number = parse_number(match["table"]) if match else None
-        if match and number is not None:
+        for match in pattern.finditer(text):
+            number = parse_number(match["table"])
+            if number is None:
+                continue
             facts["table"] = facts["table"] or str(number)
             before, after = text[: match.start()], text[match.end() :]
             return re.sub(r"\bfra\s*$", "", before) + " – " + after
@@ -166,6 +167,6 @@ def _unshout(text: str) -> str:
 def _unshout_word(word: str, first: bool) -> str:
     if word.lower() in _SMALL_WORDS and not first:
         return word.lower()
-    if len(word) < _MAX_ABBREVIATION and word.isalpha():
+    if len(word) < _MAX_ABBREVIATION and word.isalpha() and not _PLACE_WORD.fullmatch(word):
         return word
     return word.capitalize()
