@@ -138,6 +138,14 @@ def test_find_files_sorts_by_name_and_passes_over_temporary_files(tmp_path) -> N
     assert {path.name for path in skipped} == {".skjult.txt", "~$c.docx", "c.txt~", "x.txt"}
 
 
+def test_find_files_does_not_read_its_own_results(tmp_path) -> None:
+    for name in ("a.txt", "build/themes.md", "buildings.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    wanted, skipped = find_files(tmp_path, tmp_path / "build")
+    assert ([path.name for path in wanted], skipped) == (["a.txt", "buildings.txt"], [])
+
+
 def test_find_files_says_what_is_wrong_with_a_folder(tmp_path) -> None:
     with pytest.raises(InputError, match="there is no such folder"):
         find_files(tmp_path / "mangler")

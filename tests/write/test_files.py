@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.write.files import write_json, write_text
+from pipeline.write.files import prepare_folder, write_json, write_text
 
 
 def test_a_file_is_utf_8_with_unix_line_ends_and_leaves_nothing_beside_it(tmp_path) -> None:
@@ -32,4 +32,12 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path) -> None:
     (tmp_path / "fil").write_text("x")
     with pytest.raises(InputError, match=r"fil/a\.md: cannot be written .*--out"):
         write_text(tmp_path / "fil" / "a.md", "x")
+    with pytest.raises(InputError, match=r"fil: cannot be written .*--out"):
+        prepare_folder(tmp_path / "fil")
     assert (tmp_path / "fil").read_text() == "x"
+
+
+def test_a_folder_is_made_ready_and_left_empty(tmp_path) -> None:
+    prepare_folder(tmp_path / "ny" / "dyb")
+    prepare_folder(tmp_path / "ny" / "dyb")
+    assert list((tmp_path / "ny" / "dyb").iterdir()) == []
