@@ -99,7 +99,8 @@ class _Builder:
             return
         mark = find_mark(line.text) if line.style != "statement" else None
         opens = line.style in ("list", "statement") or (
-            mark and self._tracker.opens(mark, line.text, self._is_mid_sentence(line))
+            mark
+            and self._tracker.opens(mark, line.text, self._is_mid_sentence(line), self._has_room())
         )
         if opens:
             self._start_item(line, mark)
@@ -162,10 +163,9 @@ class _Builder:
             if tops:
                 top = self._done[tops[-1]].lines[0]
                 deeper = line.indent >= top.indent + _NEST_INDENT
-                nested_glyph = (
-                    mark is not None and mark.is_nested and mark.family != self._tracker.family
-                )
-                level = int(deeper or nested_glyph)
+                nests = mark is not None and (mark.is_nested or mark.number is not None)
+                other = mark is not None and mark.family != self._tracker.family
+                level = int(deeper or (nests and other))
         above = [index for index in items if self._done[index].level < level]
         if above:
             return level, above[-1]
@@ -189,6 +189,10 @@ class _Builder:
         if not first.isupper() and marked and not is_topic(line.text):
             return first.islower() or not ended
         return self._gap <= 2 and not ended and self._at_edge(line) and not is_topic(line.text)
+
+    def _has_room(self) -> bool:
+        above = self._open.last.text.rstrip() if self._open else ""
+        return self._gap > 0 or above.endswith(":")
 
     def _is_mid_sentence(self, line: Line) -> bool:
         if self._open is None or self._gap:
