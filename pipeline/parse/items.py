@@ -6,12 +6,16 @@ import re
 from dataclasses import dataclass
 
 _GLYPH = re.compile(
-    r"\s*(?:(?P<solid>[\uE000-\uF8FF•∙▪■□●◦⦁‣⁃➢➤✓✔])\s*|(?P<spaced>[o○→»·*–—―−-])(?:\s+|$))"
+    r"\s*(?:(?P<solid>[\uE000-\uF8FF•∙▪■□●◦⦁‣⁃➢➤✓✔❖☐☑☒])\s*"
+    r"|(?P<spaced>[-=]>|[o○→»·*+>§–—―−-])(?:\s+|$)"
+    # Hosts forget the space; before a small letter the sign may belong to the word.
+    r"|(?P<tight>[*–—-])(?=[A-ZÆØÅ]))"
 )
-_NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s+(?=\S)")
+_NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)](?:\s+(?=\S)|(?=[A-ZÆØÅ]))")
 _LETTER = re.compile(r"\s*\(?([a-zæøå])[.)]\s+(?=\S)")
 _COUNTED = ("number", "letter")
 _DASHES = frozenset("-–—―−")
+_SIGNS = frozenset(("+", ">", "§", "->", "=>"))
 _NESTED = frozenset("o○◦")
 # What follows an ordinal that a wrapped line happens to begin with: "7. klasse", "2. del".
 _ORDINAL_NOUN = re.compile(
@@ -37,6 +41,11 @@ class Mark:
         return "dash" if self.glyph in _DASHES else self.glyph
 
     @property
+    def is_punctuation(self) -> bool:
+        """Whether the sign may as well stand within a sentence."""
+        return self.glyph in _DASHES or self.glyph in _SIGNS
+
+    @property
     def is_nested(self) -> bool:
         """Whether word processors use the glyph for the second level of a list."""
         return self.glyph in _NESTED
@@ -45,7 +54,7 @@ class Mark:
 def find_mark(text: str) -> Mark | None:
     """Return the list mark that a line opens with, if any."""
     if match := _GLYPH.match(text):
-        return Mark(match["solid"] or match["spaced"], None, match.end())
+        return Mark(match["solid"] or match["spaced"] or match["tight"], None, match.end())
     if match := _NUMBER.match(text):
         is_ordinal = _ORDINAL_NOUN.match(text, match.end())
         return None if is_ordinal else Mark(match[1], int(match[1]), match.end())
@@ -91,7 +100,7 @@ class ListTracker:
             if self.family in (None, mark.family):
                 self._reached.clear()
             self._reached[mark.family] = [*reached, mark.number]
-        elif mark.family == "dash" and mid_sentence and self.family not in (None, "dash"):
+        elif mark.is_punctuation and mid_sentence and self.family not in (None, mark.family):
             return not text[mark.start : mark.start + 1].islower()
         elif mark.family == self.family:
             self._reached.clear()

@@ -21,6 +21,15 @@ from pipeline.parse.items import ListTracker, find_mark
         ("1) Busser", "Busser"),
         ("(1) Busser", "Busser"),
         ("a) Busser", "Busser"),
+        ("a. Busser", "Busser"),
+        ("1.Busser", "Busser"),
+        ("-Busser", "Busser"),
+        ("*Busser", "Busser"),
+        ("§ Busser", "Busser"),
+        ("+ Busser", "Busser"),
+        ("> Busser", "Busser"),
+        ("-> Busser", "Busser"),
+        ("☐ Busser", "Busser"),
         ("-", ""),
     ],
 )
@@ -46,6 +55,9 @@ def test_a_mark_and_the_text_behind_it(line: str, text: str) -> None:
         "14.30 kører bussen",
         "2030. Ellers sker der ikke noget",
         "*fremhævet* ord",
+        "-tallet er faldet",
+        "1.g og 2.g",
+        "+45 86 12 34 56",
     ],
 )
 def test_what_is_no_mark(line: str) -> None:
@@ -91,3 +103,4 @@ def test_a_number_out_of_turn_belongs_to_the_sentence() -> None:
 def test_a_dash_among_other_marks_is_punctuation_only_within_a_sentence() -> None:
     assert opened("• Busser kører", "- men kun om dagen", mid_sentence=True) == [True, False]
     assert opened("• Busser kører", "- men kun om dagen") == [True, True]
+    assert opened("• Busser", "+ tog", mid_sentence=True) == [True, False]

@@ -42,6 +42,8 @@ def texts(text: str, width: int | None = None) -> list[str]:
         ("- B fra\n1. sal og\n2. del", ["B fra 1. sal og 2. del"]),
         ("- A, b og\nc. D", ["A, b og c. D"]),
         ("\t-\tBusser\n\t-\tDelebil".expandtabs(4), ["Busser", "Delebil"]),
+        ("-Busser der\nkører\n-Delebil", ["Busser der kører", "Delebil"]),
+        ("§ Busser der\nkører\n§ Delebil", ["Busser der kører", "Delebil"]),
         ("BUSSER\nDELEBIL", ["BUSSER", "DELEBIL"]),
         ("Busser\nDelebil\nStier", ["Busser", "Delebil", "Stier"]),
         ("10. klasse er vigtig\n2. Delebil", ["10. klasse er vigtig", "2. Delebil"]),
