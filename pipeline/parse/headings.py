@@ -11,6 +11,7 @@ _LEAD = (
     r"(?:(?:de|den|det|vores|bordets|deltagernes|borgernes|jeres|vigtige|vigtigste|største|særlige|"
     r"væsentligste|øvrige|andre|nye|fælles|gode|konkrete|flere|mulige|lokale|overordnede|korte?)\s+)*"
 )
+_QUESTION = r"(?:hvilke[nt]?|hvad er|hvad ser (?:vi|i) (?:som|af)|har (?:vi|i))\s+"
 # A tail keeps "Styrker ved vores område" a heading and "Styrkerne er væk" a statement.
 _TAIL = (
     r"(?:\s*[,/:(–-].*|\s+(?:og|eller|ved|fra|som|for|på|i|om|til|at|vi|der|ifølge|ift\.?|af)\b.*)?"
@@ -30,7 +31,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("handling", re.compile(r"vi kan(?: selv)?|(?:det|hvad) kan vi(?: selv)?(?: gøre)?", re.I)),
     ("drøftelse", re.compile(r"hvad (?:talte|snakkede|drøftede|blev|har vi)\b.*", re.I)),
     ("udfordring", re.compile(r"hvad (?:hæftede|fylder|optager|optog)\b.*", re.I)),
+    ("styrke", re.compile(r"hvad er (?:vi|i) (?:gode til|stolte af)\b.*", re.I)),
+    ("udfordring", re.compile(r"hvad bekymrer\b.*", re.I)),
     *((kind, re.compile(f"{_LEAD}(?:{words}){_TAIL}", re.I)) for kind, words in _WORDS),
+    *((kind, re.compile(f"{_QUESTION}{_LEAD}(?:{words})\\b.*\\?", re.I)) for kind, words in _WORDS),
 )
 _PART = re.compile(r"(?:opsamling på |noter fra )?(?:øvelse|runde|del|session)\s+\d\b.*", re.I)
 _TOPIC = re.compile(
