@@ -58,6 +58,31 @@ def test_a_page_footer_is_left_out(footer: str) -> None:
     assert (footer.strip(), "page header or footer") in [(i.text, i.reason) for i in left_out]
 
 
+@pytest.mark.parametrize("rule", ["--------", "======", "* * *", "_____", "....."])
+def test_a_ruled_line_is_left_out(rule: str) -> None:
+    _, sections, left_out = split("Udfordringer", "- Busser", rule, "Idéer", "- Delebil")
+    assert [lines for _, _, lines in titles(sections)] == [["- Busser"], ["- Delebil"]]
+    assert (rule, "ruled line") in [(item.text, item.reason) for item in left_out]
+
+
+def test_bare_page_numbers_and_repeated_headers_stand_at_the_edge_of_a_page() -> None:
+    _, sections, left_out = split(
+        Line("Møde i Nærum", 1, page=1),
+        Line("Udfordringer", 2, page=1),
+        Line("- Busser der", 3, page=1),
+        Line("1", 4, page=1),
+        Line("", 5, page=2),
+        Line("Møde i Nærum", 6, page=2),
+        Line("kører til", 7, page=2),
+        Line("7", 8, page=2),
+        Line("landsbyer", 9, page=2),
+        Line("2", 10, page=2),
+    )
+    assert titles(sections)[0][2] == ["- Busser der", "kører til", "7", "landsbyer"]
+    furniture = [i.source.line for i in left_out if i.reason == "page header or footer"]
+    assert furniture == [4, 6, 10]
+
+
 @pytest.mark.parametrize("text", ["På den anden side er her roligt", "Side om side med naboen"])
 def test_a_sentence_on_sides_is_no_footer(text: str) -> None:
     _, sections, _ = split("Udfordringer", f"- {text}", text)
