@@ -87,7 +87,7 @@ class _Builder:
         self._topic = ""
         self._head: int | None = None
         filled = [line.text.strip() for line in section.lines if line.text.strip()]
-        self._starts_upper = sum(text[0].isupper() for text in filled) * 2 > len(filled)
+        self._starts_upper = sum(map(_starts_upper, filled)) * 2 > len(filled)
         self._has_items = any(
             line.style in ("list", "statement") or find_mark(line.text) for line in section.lines
         )
@@ -161,15 +161,25 @@ class _Builder:
         if level is None:
             level = 0
             if tops:
-                top = self._done[tops[-1]].lines[0]
-                deeper = line.indent >= top.indent + _NEST_INDENT
+                deeper = self._depth(line, tops[-1])
                 nests = mark is not None and (mark.is_nested or mark.number is not None)
                 other = mark is not None and mark.family != self._tracker.family
-                level = int(deeper or (nests and other))
+                level = max(deeper, int(nests and other))
         above = [index for index in items if self._done[index].level < level]
         if above:
             return level, above[-1]
         return 0, self._head
+
+    def _depth(self, line: Line, top: int) -> int:
+        """Level by indent, seen from the nearest item above that is not indented deeper."""
+        for item in reversed(self._done[top:]):
+            indent = item.lines[0].indent
+            if item.is_item and line.indent >= indent + _NEST_INDENT:
+                return item.level + 1
+            if item.is_item and line.indent > indent - _NEST_INDENT:
+                is_below = line.indent >= self._done[top].lines[0].indent + _NEST_INDENT
+                return item.level if is_below else 0
+        return 0
 
     def _continues(self, line: Line) -> bool:
         """Whether a line without mark goes on with the statement above it."""
@@ -205,6 +215,10 @@ class _Builder:
             return False
         word = line.text.split(maxsplit=1)[0]
         return len(self._open.last.text) + 1 + len(word) >= _EDGE * self._width
+
+
+def _starts_upper(text: str) -> bool:
+    return re.sub(r"^[\W_]+", "", text)[:1].isupper()
 
 
 def _join(parts: Sequence[str]) -> str:

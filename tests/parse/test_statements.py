@@ -77,6 +77,9 @@ def parents(text: str) -> list[int | None]:
         ("- A\n- B", [None, None]),
         ("- A:\n  - B\n  - C\n- D", [None, 0, 0, None]),
         ("• A:\no B\no C\n• D", [None, 0, 0, None]),
+        ("- A\n  - B\n    - C\n    - D\n  - E\n- F", [None, 0, 1, 1, 0, None]),
+        ("- A\n      - B\n   - C\n- D", [None, 0, 0, None]),
+        ("- A\n - B\n- C", [None, None, None]),
         ("o A\no B", [None, None]),
         ("1. A\n   a) B\n   b) C", [None, 0, 0]),
         ("1. A\na) B\nb) C\n2. D", [None, 0, 0, None]),
@@ -117,6 +120,13 @@ def test_a_paragraph_without_marks_is_one_statement_where_lines_were_wrapped() -
     text = f"{first}\nKørekort eller bil. De bliver hjemme.\nDelebil"
     assert texts(text, width=78) == [
         f"{first} Kørekort eller bil. De bliver hjemme.",
+        "Delebil",
+    ]
+
+
+def test_a_sentence_that_begins_with_a_quotation_goes_on_in_the_next_line() -> None:
+    assert texts("”Vi er ikke en soveby” sagde flere, og det var der enighed\nom.\nDelebil") == [
+        "”Vi er ikke en soveby” sagde flere, og det var der enighed om.",
         "Delebil",
     ]
 
