@@ -17,6 +17,7 @@ _FOOTER = re.compile(
     r"|\d{1,4}\s*(?:/|af)\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]",
     re.I,
 )
+_QUOTE = re.compile(r"\s*(?:> ?)+")
 _RULE = re.compile(r"([-–—_=*~.·•])(?:\s?\1){2,}")
 _INLINE = re.compile(r"[^:]{3,40}:\s+(?=\S)")
 _HEADER_WORD = re.compile(
@@ -42,8 +43,9 @@ def split_sections(document: Document) -> tuple[list[Line], list[Section], list[
     """Split a document into its header, its sections, and lines that carry no statement."""
     left_out: list[LeftOut] = []
     body: list[Line] = []
-    running = _running_lines(document.lines)
-    for position, line in enumerate(document.lines):
+    lines = _without_quote_signs(document.lines)
+    running = _running_lines(lines)
+    for position, line in enumerate(lines):
         text = line.text.strip()
         if line.style == "furniture" or _FOOTER.fullmatch(text) or position in running:
             left_out.append(leave_out(document.path, line, "page header or footer"))
@@ -73,6 +75,27 @@ def split_sections(document: Document) -> tuple[list[Line], list[Section], list[
 def leave_out(path: str, line: Line, reason: str, text: str | None = None) -> LeftOut:
     """Return the record of a line, or of the part `text` of it, that becomes no statement."""
     return LeftOut(Source(path, line.page, line.number), (text or line.text).strip(), reason)
+
+
+def _without_quote_signs(lines: Sequence[Line]) -> Sequence[Line]:
+    """Take away the ">" that e-mail programs put before each line, where most lines have it.
+
+    A host's own ">" stands before bullets only, and none of these opens with a mark behind it.
+    """
+    filled = [line for line in lines if line.text.strip()]
+    quoted = [match for line in filled if (match := _QUOTE.match(line.text))]
+    behind = [match.string[match.end() :] for match in quoted]
+    if 2 * len(quoted) <= len(filled) or not any(find_mark(text) for text in behind):
+        return lines
+    return [_unquoted(line) for line in lines]
+
+
+def _unquoted(line: Line) -> Line:
+    match = _QUOTE.match(line.text)
+    if not match:
+        return line
+    text = line.text[match.end() :]
+    return replace(line, text=text, indent=len(text) - len(text.lstrip()))
 
 
 def _running_lines(lines: Sequence[Line]) -> set[int]:

@@ -199,6 +199,21 @@ def test_empty_sections_are_kept_as_sections(parsed) -> None:
     )
 
 
+def test_an_e_mails_quote_signs_are_no_marks(parsed) -> None:
+    document = parsed(
+        "Hej Asta, her er vores noter\n\n> Opsamling bord 3\n>\n> Udfordringer\n> - Busser der\n"
+        "> kører sent\n> - Veje:\n>   - huller\n>   - mørke\n"
+    )
+    assert document.meeting.table == "3"
+    assert [(b.text, b.kind) for b in document.bullets if not b.parent] == [
+        ("Busser der kører sent", "udfordring"),
+        ("Veje:", "udfordring"),
+    ]
+    assert [b.text for b in document.bullets if b.parent] == ["huller", "mørke"]
+    own = parsed("Udfordringer\n> Busser der\nkører sent\n> Veje\n")
+    assert [bullet.text for bullet in own.bullets] == ["Busser der kører sent", "Veje"]
+
+
 def test_a_page_break_within_a_bullet(parsed) -> None:
     document = parsed("Idéer\n• Busser der kører\n\fSide 2 af 3\n\nhele natten\n• Delebil\n")
     assert [(b.text, b.source.page, b.source.line) for b in document.bullets] == [
