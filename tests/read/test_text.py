@@ -58,6 +58,13 @@ def test_a_form_feed_begins_a_page_and_is_no_line_of_its_own() -> None:
     assert filled == [("et", 1, 1), ("to", 2, 2), ("tre", 3, 2), ("fire", 4, 4)]
 
 
+def test_signs_without_width_are_taken_away() -> None:
+    assert texts("\u200b- by\u00adrum\ufeff og arbejds\u00ad \nmarked".encode()) == [
+        "- byrum og arbejds-",
+        "marked",
+    ]
+
+
 def test_indent_counts_characters_and_tabs_and_hard_spaces() -> None:
     lines, _ = read("nul\n  to\n\tfire\n\u00a0\u00a0to".encode(), "bord.txt")
     assert [line.indent for line in lines] == [0, 2, 4, 2]
