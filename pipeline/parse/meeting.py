@@ -10,7 +10,9 @@ from pipeline.danish import cut_date, parse_number
 from pipeline.records import Document, Line, Meeting
 
 _LABELS = {
-    "host": r"bordvært(?:\s*(?:og|/|,)\s*referent)?|referent(?:\s*(?:og|/)\s*bordvært)?|vært|noter",
+    "host": r"bordvært(?:\s*(?:og|/|,)\s*referent)?|referent(?:\s*(?:og|/)\s*bordvært)?|vært|noter"
+    r"|ordstyrer|tovholder|facilitator|mødeleder|skriver",
+    "others": r"(?:bord)?deltagere|til\s+stede",
     "host_role": r"afdeling|forvaltning",
     "event": r"arrangement|møde",
     "place": r"sted(?:\s+og\s+dato)?|lokation",
@@ -41,7 +43,9 @@ _EVENT_WORD = re.compile(
 )
 _QUOTED = re.compile(r"^[\"”“»'’]([^\"”“»«]*)[\"”“«'’]$")
 _MUNICIPALITY = re.compile(r"[\w-]+(?: [\w-]+)? kommune", re.I)
-_LEAD_IN = re.compile(r"^(?:opsamlingsskema|opsamling|notat|referat)\b\s*(?:på|fra|om)?\s*", re.I)
+_LEAD_IN = re.compile(
+    r"^(?:opsamlingsskema|opsamling|notat|referat)\b\s*(?:på|fra|om|af)?\s*", re.I
+)
 _SEPARATOR = re.compile(r"\s+[–—|·-]\s+|\s*·\s*|,\s+|\.\s+(?=[A-ZÆØÅ])|\.$|\s{3,}")
 _TRIM = " \t.,;:–—-|·"
 _SMALL_WORDS = frozenset(
@@ -69,6 +73,8 @@ def parse_meeting(header: Sequence[Line], document: Document) -> Meeting:
             facts["date"] = facts["date"] or date or ""
             if _IS_HOST.search(text):
                 name, text = "host", _IS_HOST.sub("", text)
+            if name == "others":
+                continue
             if name == "host":
                 _take_host(text, facts)
             elif name in ("place", "event", "host_role"):

@@ -21,7 +21,7 @@ _QUOTE = re.compile(r"\s*(?:> ?)+")
 _RULE = re.compile(r"([-–—_=*~.·•])(?:\s?\1){2,}")
 _INLINE = re.compile(r"[^:]{3,40}:\s+(?=\S)")
 _HEADER_WORD = re.compile(
-    r"\b(?:bord|bordet|bordnr|bordnummer|bordvært|vært|referent|sted|dato|arrangement|afdeling)\b"
+    r"\b(?:bord|bordet|bordnr|bordnummer|bordvært|vært|referent|sted|dato|arrangement|afdeling|deltagere)\b"
     r"|\b(?:opsamling|forsamlingshus|borgermøde|dialogmøde|notat)",
     re.I,
 )

@@ -150,6 +150,12 @@ def test_a_host_and_the_department() -> None:
         assert (meeting.host, meeting.host_role) == ("Asta Hvidkilde", "Teknik og Miljø"), line
 
 
+def test_participants_are_no_place_and_no_event() -> None:
+    meeting = facts("Bord 4", "Deltagere: Jens Lind, Hanne og Per", "Referat af borgermøde")
+    assert meeting == Meeting(event="Borgermøde", table="4")
+    assert facts("Ordstyrer: Asta Hvidkilde, Teknik").host == "Asta Hvidkilde"
+
+
 def test_capitals_are_lowered_but_short_abbreviations_kept() -> None:
     assert facts("STED: NÆRUM KRO").place == "Nærum Kro"
     assert facts("BORDVÆRT: ASTA HVIDKILDE, SKO").host_role == "SKO"
