@@ -214,6 +214,11 @@ def test_an_e_mails_quote_signs_are_no_marks(parsed) -> None:
     assert [bullet.text for bullet in own.bullets] == ["Busser der kører sent", "Veje"]
 
 
+def test_a_signature_is_no_statement(parsed) -> None:
+    document = parsed("Idéer\n- Delebil\n\nMed venlig hilsen\nAsta Hvidkilde\n")
+    assert [bullet.text for bullet in document.bullets] == ["Delebil"]
+
+
 def test_a_page_break_within_a_bullet(parsed) -> None:
     document = parsed("Idéer\n• Busser der kører\n\fSide 2 af 3\n\nhele natten\n• Delebil\n")
     assert [(b.text, b.source.page, b.source.line) for b in document.bullets] == [
