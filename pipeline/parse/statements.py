@@ -155,20 +155,26 @@ class _Builder:
         self._open = statement
 
     def _nesting(self, line: Line, mark: Mark | None) -> tuple[int, int | None]:
-        items = [index for index, item in enumerate(self._done) if item.is_item]
-        tops = [index for index in items if self._done[index].level == 0]
         level = line.level
         if level is None:
             level = 0
-            if tops:
-                deeper = self._depth(line, tops[-1])
+            top = self._nearest(1)
+            if top is not None:
+                deeper = self._depth(line, top)
                 nests = mark is not None and (mark.is_nested or mark.number is not None)
                 other = mark is not None and mark.family != self._tracker.family
                 level = max(deeper, int(nests and other))
-        above = [index for index in items if self._done[index].level < level]
-        if above:
-            return level, above[-1]
-        return 0, self._head
+        above = self._nearest(level)
+        return (0, self._head) if above is None else (level, above)
+
+    def _nearest(self, level: int) -> int | None:
+        """Index of the last item that stands above a level."""
+        if level == 0:
+            return None
+        indices = range(len(self._done) - 1, -1, -1)
+        return next(
+            (i for i in indices if self._done[i].is_item and self._done[i].level < level), None
+        )
 
     def _depth(self, line: Line, top: int) -> int:
         """Level by indent, seen from the nearest item above that is not indented deeper."""
