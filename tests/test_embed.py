@@ -62,7 +62,9 @@ def test_prompts_of_the_common_families(tmp_path, name: str, prompt: str) -> Non
     assert SentenceEncoder(str(folder)).prompt == prompt
 
 
-@pytest.mark.parametrize("name", ["multilingual-e5-large-instruct", "Qwen3-Embedding-0.6B"])
+@pytest.mark.parametrize(
+    "name", ["multilingual-e5-large-instruct", "Qwen3-Embedding-0.6B", "gte-Qwen2-1.5B-instruct"]
+)
 def test_models_that_take_an_instruction(tmp_path, name: str) -> None:
     folder = tmp_path / name
     folder.mkdir()

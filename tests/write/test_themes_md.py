@@ -69,6 +69,21 @@ def test_a_citizens_signs_are_not_read_as_markdown() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("10. klasse er god", r"10\. klasse er god"),
+        ("2) biler", r"2\) biler"),
+        ("# et", r"\# et"),
+        ("- 5 grader", r"\- 5 grader"),
+        ("2035 er langt væk", "2035 er langt væk"),
+        ("1.000 kr.", "1.000 kr."),
+    ],
+)
+def test_a_statements_first_sign_begins_no_list(text: str, escaped: str) -> None:
+    assert f"- {escaped}  \n" in to_markdown(themes(replace(BUS, text=text)))
+
+
+@pytest.mark.parametrize(
     ("meeting", "page", "words"),
     [
         (Meeting(), None, "a.txt, linje 7"),
