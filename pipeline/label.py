@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -160,7 +161,8 @@ def _is_content(word: str) -> bool:
 
 
 def _distinctness(phrase: _Phrase, weight: Counter[str]) -> float:
-    total = sum(weight[word] for word in phrase.lemmas)
+    # Exact, since a set has another order in each process.
+    total = math.fsum(weight[word] for word in phrase.lemmas)
     return float(total * (1 + np.log(len(phrase.bullets))) / len(phrase.lemmas) ** 0.5)
 
 
