@@ -13,7 +13,8 @@ from pipeline.parse.items import find_mark
 from pipeline.records import Document, Kind, LeftOut, Line, Source
 
 _FOOTER = re.compile(
-    r"(?:.{0,60}?[\s–—|·-]+)?side\s+\d{1,4}(?:\s*(?:af|/)\s*\d{1,4})?"
+    r"(?:.{0,60}?[\s–—|·-]+)?(?:side|page)\s*\d{1,4}(?:\s*(?:af|of|/)\s*\d{1,4})?"
+    r"|\d{1,4}\s*\|\s*(?:side|page)"
     r"|\d{1,4}\s*(?:/|af)\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]",
     re.I,
 )
