@@ -23,7 +23,7 @@ from pipeline.read import find_files, read_file
 from pipeline.records import Bullet, ParsedDocument, Placement, ProposedTheme, RunFacts, ThemeSet
 from pipeline.settings import Settings
 from pipeline.write import parse_report, themes_json, themes_md
-from pipeline.write.files import write_json, write_text
+from pipeline.write.files import prepare_folder, write_json, write_text
 
 if TYPE_CHECKING:
     from pipeline.cluster import Labels
@@ -71,7 +71,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     """
     started = time.perf_counter()
     tell = progress or (lambda step, done, total: None)
-    files, skipped_files = find_files(folder)
+    files, skipped_files = find_files(folder, out)
     skipped = tuple(path.relative_to(folder).as_posix() for path in skipped_files)
     encoder = SentenceEncoder(settings.model)
     key = _run_key(files, folder, settings, encoder.fingerprint)
@@ -90,6 +90,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
                 [*problems, f"{folder}: no file in it holds a statement. Nothing was changed."]
             )
         )
+    prepare_folder(out)
     cached = CachedEncoder(encoder, out / "cache")
     themes = find_themes(documents, bullets, cached, settings, tell)
     facts = RunFacts(
