@@ -93,9 +93,9 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     prepare_folder(out)
     cached = CachedEncoder(encoder, out / "cache")
     themes = find_themes(documents, bullets, cached, settings, tell)
-    facts = RunFacts(
-        _created(files), __version__, encoder.folder.name, encoder.fingerprint, asdict(settings)
-    )
+    # The model is known by its name and fingerprint: its path may name a person.
+    others = {name: value for name, value in asdict(settings).items() if name != "model"}
+    facts = RunFacts(_created(files), __version__, encoder.folder.name, encoder.fingerprint, others)
     data = themes_json.to_json(themes, facts)
     write_text(out / "themes.md", themes_md.to_markdown(themes))
     write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
