@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from pipeline.errors import InputError
+from pipeline.read.content import Content
 from pipeline.records import Line
 
 _BOMS = (
@@ -19,7 +20,7 @@ _BOMS = (
 _TAB = 4
 
 
-def read(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[str, str]]:
+def read(data: bytes, name: str) -> Content:
     """Lines of a plain-text file.
 
     Raises
@@ -39,7 +40,7 @@ def read(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[str, str]]:
             line = unicodedata.normalize("NFC", piece).replace("\u00a0", " ").expandtabs(_TAB)
             indent = len(line) - len(line.lstrip())
             lines.append(Line(line.rstrip(), number, page if has_pages else None, indent))
-    return tuple(lines), {}
+    return Content(tuple(lines))
 
 
 def decode(data: bytes, name: str) -> str:
