@@ -34,9 +34,9 @@ class Line:
         Distance from the left margin in characters (or the format's nearest equivalent).
     style
         "heading" or "title" where the format marks one, "list" for a list item whose glyph the
-        format draws itself, "statement" for a cell that holds exactly one statement, "furniture"
-        for running headers and footers, "note" for a foot- or endnote, "" where the format says
-        nothing.
+        format draws itself, "paragraph" for a whole paragraph that no line end cuts, "statement"
+        for a cell that holds exactly one statement, "furniture" for running headers and footers,
+        "note" for a foot- or endnote, "" where the format says nothing.
     level
         0-based nesting of a list item or heading, None where the format says nothing.
     facts

@@ -76,6 +76,9 @@ _TENS = {
 _ROMAN = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
 
 
+_LEAD_UP = re.compile(rf"(?:\b{_WEEKDAY}\.?,?\s*)?(?:(?:\bden|\bd\.|\bdato:?)\s*)?$", re.IGNORECASE)
+
+
 def parse_date(text: str) -> str | None:
     """Find the first date in a line.
 
@@ -94,6 +97,22 @@ def parse_date(text: str) -> str | None:
     """
     text = unicodedata.normalize("NFC", text)
     return min(_dates(text), key=lambda found: found[0], default=(0, None))[1]
+
+
+def cut_date(text: str) -> tuple[str | None, str]:
+    """Find the first date in a line, and what the line says besides it.
+
+    Returns
+    -------
+    date, rest
+        The date as `parse_date` gives it, and the line without it and without the words that only
+        lead up to it ("tirsdag den", "d.").
+    """
+    text = unicodedata.normalize("NFC", text)
+    (start, end), iso = min(_dates(text), key=lambda found: found[0], default=((0, 0), None))
+    if iso is None:
+        return None, text
+    return iso, _LEAD_UP.sub("", text[:start]) + text[-end:]
 
 
 def _dates(text: str) -> Iterator[tuple[tuple[int, int], str]]:

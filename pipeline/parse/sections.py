@@ -1,0 +1,112 @@
+"""Where the header ends, where sections begin, and what belongs to the page, not to the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from pipeline.danish import parse_date
+from pipeline.parse.headings import Heading, find_heading, title_of
+from pipeline.parse.items import find_mark
+from pipeline.records import Document, Kind, LeftOut, Line, Source
+
+_FOOTER = re.compile(
+    r"(?:.{0,60}?[\s–—|·-]+)?side\s+\d{1,4}(?:\s*(?:af|/)\s*\d{1,4})?"
+    r"|\d{1,4}\s*(?:/|af)\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]",
+    re.I,
+)
+_INLINE = re.compile(r"[^:]{3,40}:\s+(?=\S)")
+_HEADER_WORD = re.compile(
+    r"\b(?:bord|bordet|bordnr|bordnummer|bordvært|vært|referent|sted|dato|arrangement|afdeling)\b"
+    r"|\b(?:opsamling|forsamlingshus|borgermøde|dialogmøde|notat)",
+    re.I,
+)
+_MAX_HEADER_LINES = 12
+_ITEM_STYLES = ("list", "statement")
+
+
+@dataclass(slots=True)
+class Section:
+    """A stretch of lines under one heading; blank lines are kept, since they carry meaning."""
+
+    title: str
+    kind: Kind
+    level: int = 0
+    lines: list[Line] = field(default_factory=list)
+
+
+def split_sections(document: Document) -> tuple[list[Line], list[Section], list[LeftOut]]:
+    """Split a document into its header, its sections, and lines that carry no statement."""
+    left_out: list[LeftOut] = []
+    body: list[Line] = []
+    for line in document.lines:
+        if line.style == "furniture" or _FOOTER.fullmatch(line.text.strip()):
+            left_out.append(leave_out(document.path, line, "page header or footer"))
+        else:
+            body.append(line)
+    end = _header_end(body)
+    header = [line for line in body[:end] if line.text.strip()]
+    left_out += [leave_out(document.path, line, "meeting header") for line in header]
+    sections = [Section("", "andet")]
+    for position in range(end, len(body)):
+        line = body[position]
+        heading = _heading_at(body, position, sections[-1])
+        if heading is None:
+            sections[-1].lines.append(line)
+            continue
+        sections.append(Section(heading.title, heading.kind, line.level or 0))
+        rest = _INLINE.match(line.text) if not heading.is_part else None
+        if rest:
+            sections[-1].title = title_of(rest[0])
+            sections[-1].lines.append(replace(line, text=line.text[rest.end() :], style=""))
+        left_out.append(leave_out(document.path, line, "heading", rest[0] if rest else None))
+    return header, sections, left_out
+
+
+def leave_out(path: str, line: Line, reason: str, text: str | None = None) -> LeftOut:
+    """Return the record of a line, or of the part `text` of it, that becomes no statement."""
+    return LeftOut(Source(path, line.page, line.number), (text or line.text).strip(), reason)
+
+
+def _header_end(body: list[Line]) -> int:
+    """Index of the first line that is no header: a heading, an item, or text without facts."""
+    for position, line in enumerate(body):
+        if _heading_at(body, position, None) or _is_item(line):
+            return position
+    filled = 0
+    for position, line in enumerate(body):
+        if not line.text.strip():
+            continue
+        filled += 1
+        is_fact = _HEADER_WORD.search(line.text) or parse_date(line.text) or line.style == "title"
+        if filled > _MAX_HEADER_LINES or not is_fact:
+            return position
+    return len(body)
+
+
+def _is_item(line: Line) -> bool:
+    if line.style in _ITEM_STYLES:
+        return True
+    mark = find_mark(line.text)
+    # A dash or number can stand in a header line; there it does not open a bullet.
+    return (
+        mark is not None and (mark.number in (None, 1)) and line.style not in ("title", "heading")
+    )
+
+
+def _heading_at(body: list[Line], position: int, section: Section | None) -> Heading | None:
+    line = body[position]
+    text = line.text.strip()
+    if not text or line.style in (*_ITEM_STYLES, "title"):
+        return None
+    mark = find_mark(line.text)
+    if mark is not None and mark.number is None:
+        return None
+    above = body[position - 1].text.strip() if position else ""
+    if mark is not None and above:
+        return None
+    heading = find_heading(text)
+    if heading is None and line.style == "heading":
+        inherits = section is not None and (line.level or 0) > section.level
+        return Heading(title_of(text), section.kind if section and inherits else "andet")
+    return heading
