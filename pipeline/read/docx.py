@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.read.archive import damaged, pack, unpack
-from pipeline.read.content import Content
+from pipeline.read.content import Content, with_title
 from pipeline.read.docx_styles import Styles, W
 from pipeline.read.tables import table_lines
 from pipeline.records import Line
@@ -72,7 +72,7 @@ def read(data: bytes, name: str) -> Content:
         "author": document.core_properties.author,
     }
     return Content(
-        tuple(replace(line, number=number) for number, line in enumerate(lines, 1)),
+        with_title([replace(line, number=number) for number, line in enumerate(lines, 1)]),
         {key: value.strip() for key, value in properties.items() if value and value.strip()},
         tuple(_remarks(document, members)),
     )
@@ -120,7 +120,7 @@ class _Walker:
             line = _clean(piece.replace("\n", " "))
             indent = shape.indent + len(line) - len(line.lstrip())
             yield Line(line, 0, page, indent, style if line else "", shape.level)
-            style = "" if is_item else style
+            style = "paragraph" if is_item else style
 
     def _text(self, element: Any) -> Iterator[str]:
         for child in element:

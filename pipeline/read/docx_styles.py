@@ -42,7 +42,8 @@ class Styles:
             (
                 key
                 for key, style in self._styles.items()
-                if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true")
+                if style.get(f"{W}type") == "paragraph"
+                and style.get(f"{W}default") in ("1", "true")
             ),
             None,
         )
@@ -66,7 +67,8 @@ class Styles:
         level, is_numbered = self._list_level(properties, names)
         if level is not None:
             return Shape("numbered" if is_numbered else "list", level, indent)
-        return Shape("heading" if self._is_bold_line(paragraph, chain) else "", None, indent)
+        plain = "heading" if self._is_bold_line(paragraph, chain) else "paragraph"
+        return Shape(plain, None, indent)
 
     def _chain(self, style_id: str | None) -> Iterator[Any]:
         seen = set()

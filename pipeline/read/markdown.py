@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.read import text
-from pipeline.read.content import Content
+from pipeline.read.content import Content, with_title
 from pipeline.records import Line
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
@@ -39,7 +39,7 @@ def read(data: bytes, name: str) -> Content:
     """
     lines = list(text.read(data, name).lines)
     facts, start = _front_matter(lines)
-    return Content(tuple(_body(lines[start:])), facts)
+    return Content(with_title(list(_body(lines[start:]))), facts)
 
 
 def _front_matter(lines: list[Line]) -> tuple[dict[str, str], int]:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 from pipeline.errors import InputError
 from pipeline.read.archive import damaged, locked, unpack
-from pipeline.read.content import Content
+from pipeline.read.content import Content, with_title
 from pipeline.read.tables import table_lines
 from pipeline.records import Line
 
@@ -70,7 +70,7 @@ def read(data: bytes, name: str) -> Content:
             "Type the text, or run text recognition (OCR) on the images first",
         )
     return Content(
-        tuple(replace(line, number=number) for number, line in enumerate(lines, 1)),
+        with_title([replace(line, number=number) for number, line in enumerate(lines, 1)]),
         _properties(members),
         tuple(_remarks(body)),
     )
@@ -81,7 +81,9 @@ class _Styles:
 
     def __init__(self, trees: list[Any]) -> None:
         self._styles = {
-            style.get(f"{_STYLE}name"): style for tree in trees for style in tree.iter(f"{_STYLE}style")
+            style.get(f"{_STYLE}name"): style
+            for tree in trees
+            for style in tree.iter(f"{_STYLE}style")
         }
 
     def kind(self, style_name: str | None) -> tuple[str, int | None]:
@@ -149,6 +151,7 @@ class _Walker:
         style, depth = self._shape(block, text)
         if style == "" and level is not None:
             style, depth = "list", level
+        style = style or "paragraph"
         for piece in [text.replace("\n", " ")] if style == "list" else text.split("\n"):
             line = unicodedata.normalize("NFC", piece).replace("\u00a0", " ").replace("\u00ad", "")
             line = line.expandtabs(4).rstrip()
@@ -164,7 +167,9 @@ class _Walker:
             outline = block.get(f"{_TEXT}outline-level", "1")
             return style or "heading", int(outline) - 1 if outline.isdecimal() else 0
         if style == "" and 0 < len(text.strip()) <= _MAX_BOLD_HEADING:
-            spans = [span for span in block.iter(f"{_TEXT}span") if "".join(span.itertext()).strip()]
+            spans = [
+                span for span in block.iter(f"{_TEXT}span") if "".join(span.itertext()).strip()
+            ]
             spanned = sum(len("".join(span.itertext())) for span in spans)
             covered = spanned >= len(text.strip())
             if self._styles.is_bold(style_name) and not spans:

@@ -67,7 +67,9 @@ def statement_lines(
     if not filled:
         return [], ""
     start = _header_row(filled, columns)
-    above = [Line("  ".join(c for c in cells if c), n, page) for n, cells in filled[: max(start, 0)]]
+    above = [
+        Line("  ".join(c for c in cells if c), n, page) for n, cells in filled[: max(start, 0)]
+    ]
     headings = [cell.strip() for cell in filled[start][1]] if start >= 0 else [""]
     body = filled[start + 1 :]
     chosen, note = _statement_columns(headings, body, name, columns)

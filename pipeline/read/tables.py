@@ -45,9 +45,9 @@ def _row_lines(cells: Sequence[Cell]) -> Iterator[Line]:
         pair = cells[position : position + 2]
         if len(pair) == 2 and all(len(_filled(cell)) == 1 for cell in pair):
             label, value = (_filled(cell)[0] for cell in pair)
-            if _LABEL.fullmatch(label.text.strip()) and not value.style:
+            if _LABEL.fullmatch(label.text.strip()) and value.style != "list":
                 text = f"{label.text.strip().rstrip(':')}: {value.text.strip()}"
-                yield replace(label, text=text, style="")
+                yield replace(label, text=text, style="paragraph")
                 position += 2
                 continue
         yield from cells[position]
