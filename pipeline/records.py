@@ -147,3 +147,28 @@ class Placement:
     theme: str
     subtheme: str | None
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSet:
+    """What one run made of its input: the documents, the themes, and each bullet's place."""
+
+    documents: tuple[ParsedDocument, ...]
+    bullets: tuple[Bullet, ...]
+    themes: tuple[ProposedTheme, ...]
+    placements: dict[str, Placement]
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What a run was made with; enough to make it again.
+
+    `created` is the time of the newest input, not of the run, so that the same input gives the
+    same bytes.
+    """
+
+    created: str
+    pipeline: str
+    model: str
+    model_fingerprint: str
+    settings: dict[str, int | float | str]

@@ -4,7 +4,7 @@ Nothing heavy is imported here: word lists are read the first time a function
 asks for them.
 """
 
-from pipeline.danish.dates import cut_date, parse_date, parse_number
+from pipeline.danish.dates import cut_date, format_date, parse_date, parse_number
 from pipeline.danish.order import sort_key
 from pipeline.danish.words import STOP_WORDS, content_lemmas, lemma, tokens
 
@@ -12,6 +12,7 @@ __all__ = [
     "STOP_WORDS",
     "content_lemmas",
     "cut_date",
+    "format_date",
     "lemma",
     "parse_date",
     "parse_number",

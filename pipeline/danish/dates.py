@@ -6,6 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTH_NAMES = (
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 _MONTH = (
     r"(?P<month>jan(?:uar)?|febr?(?:uar)?|marts?|apr(?:il)?|maj|juni?|juli?"
     r"|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![^\W\d_])\.?"
@@ -113,6 +127,15 @@ def cut_date(text: str) -> tuple[str | None, str]:
     if iso is None:
         return None, text
     return iso, _LEAD_UP.sub("", text[:start]) + text[-end:]
+
+
+def format_date(iso: str) -> str:
+    """Write a date of `parse_date` as Danes do: "12. juni 2025", "16. juni"; else as it stands."""
+    match = re.fullmatch(r"(\d{4}|-)-(\d\d)-(\d\d)", iso)
+    if not match:
+        return iso
+    year = "" if match[1] == "-" else f" {match[1]}"
+    return f"{int(match[3])}. {_MONTH_NAMES[int(match[2]) - 1]}{year}"
 
 
 def _dates(text: str) -> Iterator[tuple[tuple[int, int], str]]:

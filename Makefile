@@ -1,0 +1,53 @@
+# Every target in a line each: make help
+SHELL := /bin/sh
+IN ?= seeds
+OUT ?= build
+VENV ?= .venv
+PY = $(VENV)/bin/python
+
+.PHONY: help clusters test lint evaluate bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## list every target
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-16s %s\n", $$1, $$2}'
+
+clusters: $(VENV)/.installed ## read the summaries in IN (seeds) and write their themes to OUT (build)
+	@$(PY) -m pipeline clusters "$(IN)" --out "$(OUT)" $(ARGS)
+
+test: $(VENV)/.installed-dev ## run the tests
+	@$(PY) -m pytest $(ARGS)
+
+lint: $(VENV)/.installed-dev ## check format, style and types
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+evaluate: $(VENV)/.installed ## measure parsing on the summaries in tests/data whose right answer is known
+	@$(PY) -m pipeline evaluate tests/data/civic_gold
+
+bench: $(VENV)/.installed ## time parsing and clustering of 61 to 50,000 bullets
+	@$(PY) -m tests.bench.scale
+
+lock: $(VENV)/.installed-dev ## write the versions that pip finds now to constraints.txt
+	@$(PY) -m pip install --quiet --dry-run --ignore-installed --report $(VENV)/lock.json '.[dev]'
+	@$(PY) tests/bench/lock.py $(VENV)/lock.json > constraints.txt
+
+clean: ## delete results and caches; nothing that people wrote
+	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The first Python that starts and is new enough makes the virtual environment.
+$(PY):
+	@for python in python3 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then \
+	    echo "Setting up $(VENV) with $$($$python --version); this takes a few minutes once."; \
+	    exec $$python -m venv $(VENV); \
+	  fi; \
+	done; echo "No Python from 3.11 to 3.13 was found: install one and run make again." >&2; exit 1
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(PY)
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(PY)
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.installed

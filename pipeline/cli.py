@@ -1,0 +1,165 @@
+"""The command line: parse words, call the flow, print."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__
+from pipeline.errors import PipelineError
+from pipeline.settings import load_settings
+
+OK, SOME_FILES_FAILED, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, 1 if some files could not be used, or 2 if nothing was done."""
+    parser = build_parser()
+    words = parser.parse_args(arguments)
+    if not hasattr(words, "command"):
+        parser.print_help()
+        return OK
+    try:
+        return int(words.command(words))
+    except PipelineError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("Stopped. What earlier runs wrote is unchanged.", file=sys.stderr)
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with all commands."""
+    parser = argparse.ArgumentParser(
+        prog="temaer", description="From Danish table summaries to a reviewed set of themes."
+    )
+    parser.add_argument("--version", action="version", version=f"temaer {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    clusters = commands.add_parser(
+        "clusters", help="read summaries and write their themes", description=_clusters.__doc__
+    )
+    clusters.add_argument("folder", type=Path, help="folder with the table summaries")
+    clusters.add_argument("--out", type=Path, default=Path("build"), help="folder for the results")
+    clusters.add_argument("--model", help="sentence model: folder, name below models/, or hub name")
+    clusters.add_argument("--themes", type=int, help="number of themes; found if not given")
+    clusters.add_argument(
+        "--granularity", type=float, help="factor on the number of themes found, such as 1.5"
+    )
+    clusters.add_argument("--settings", type=Path, help="TOML file with settings")
+    clusters.set_defaults(command=_clusters)
+
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="measure against a folder with a known answer",
+        description=_evaluate.__doc__,
+    )
+    evaluate.add_argument("folder", type=Path, help="folder that holds docs/ and gold.tsv")
+    evaluate.set_defaults(command=_evaluate)
+    return parser
+
+
+def _clusters(words: argparse.Namespace) -> int:
+    """Read every summary in a folder, find the themes, and write themes.json and themes.md."""
+    from pipeline.flow import run
+
+    overrides = {
+        "model": words.model,
+        "themes": words.themes,
+        "granularity": words.granularity,
+    }
+    settings = load_settings(words.settings, overrides)
+    with _progress() as progress:
+        outcome = run(words.folder, words.out, settings, progress)
+    for name in outcome.skipped:
+        print(f"{name}: passed over, a hidden or temporary file.", file=sys.stderr)
+    for problem in outcome.problems:
+        print(problem, file=sys.stderr)
+    _print_themes(outcome.themes)
+    state = "Written to" if outcome.is_new else "Nothing new; the themes stand in"
+    print(f"{state} {words.out / 'themes.md'}, themes.json and parse_report.md.")
+    return SOME_FILES_FAILED if outcome.problems else OK
+
+
+def _evaluate(words: argparse.Namespace) -> int:
+    """Compare the bullets found in docs/ with the right ones in gold.tsv."""
+    from pipeline.evaluate import read_gold, score_parse
+    from pipeline.parse import parse
+    from pipeline.read import find_files, read_file
+
+    gold = read_gold(words.folder)
+    files, _ = find_files(words.folder / "docs")
+    documents = [parse(read_file(path, words.folder / "docs")) for path in files]
+    score = score_parse([bullet for document in documents for bullet in document.bullets], gold)
+    print(
+        f"bullets: {len(gold)} gold, precision {score.precision:.4f}, recall {score.recall:.4f}, "
+        f"F1 {score.f1:.4f}"
+    )
+    print(f"kinds: accuracy {score.kind_accuracy:.4f}")
+    for word, rows in (("missing", score.missing), ("extra", score.extra)):
+        for document, text in rows:
+            print(f"{word}: {document}: {text}")
+    return OK
+
+
+def _print_themes(data: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from pipeline.write.themes_json import overview
+
+    table = Table("", "Theme", box=None, header_style="bold", pad_edge=False)
+    table.add_column("Bullets", justify="right")
+    table.add_column("Tables", justify="right")
+    table.add_column("Kinds")
+    rows = overview(data)
+    for number, row in enumerate(rows, 1):
+        kinds = ", ".join(f"{count} {kind}" for kind, count in row["kinds"].most_common())
+        table.add_row(str(number), row["title"], str(row["size"]), str(row["tables"]), kinds)
+    console = Console(highlight=False)
+    console.print(table)
+    documents = [row for row in data["run"]["inputs"] if row["bullets"]]
+    print(
+        f"\n{len(data['bullets'])} bullets from {len(documents)} documents in {len(rows)} themes."
+    )
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Show a bar for any step that has lasted a second, on a terminal; else show nothing."""
+    import time
+
+    bars: dict[str, Any] = {}
+    started: dict[str, float] = {}
+    display: Any = None
+
+    def tell(step: str, done: int, total: int) -> None:
+        nonlocal display
+        started.setdefault(step, time.monotonic())
+        if not sys.stderr.isatty():
+            return
+        if display is None and time.monotonic() - started[step] < 1 and step not in _SLOW_TO_START:
+            return
+        if display is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            display = Progress(console=Console(stderr=True), transient=True)
+            display.start()
+        if step not in bars:
+            bars[step] = display.add_task(step, total=total)
+        display.update(bars[step], completed=done, total=total)
+
+    try:
+        yield tell
+    finally:
+        if display is not None:
+            display.stop()
+
+
+_SLOW_TO_START = ("Reading the meaning",)

@@ -1,0 +1,241 @@
+"""The whole program in the order it runs: the only file that wires the steps together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import __version__
+from pipeline.embed import CachedEncoder, SentenceEncoder
+from pipeline.errors import InputError, PipelineError
+from pipeline.parse import parse
+from pipeline.privacy import flag_personal
+from pipeline.read import find_files, read_file
+from pipeline.records import Bullet, ParsedDocument, Placement, ProposedTheme, RunFacts, ThemeSet
+from pipeline.settings import Settings
+from pipeline.write import parse_report, themes_json, themes_md
+from pipeline.write.files import write_json, write_text
+
+if TYPE_CHECKING:
+    from pipeline.cluster import Labels
+    from pipeline.label import Label
+
+Progress = Callable[[str, int, int], None]
+
+_ID_BYTES = 6
+_WRITTEN = ("themes.json", "themes.md", "parse_report.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run tells its caller.
+
+    Attributes
+    ----------
+    themes
+        The content of `themes.json`.
+    problems
+        One line for each file that could not be used.
+    skipped
+        Hidden and temporary files that were passed over.
+    is_new
+        False if the same input had been worked before and nothing was done.
+    """
+
+    themes: dict[str, Any]
+    problems: tuple[str, ...]
+    skipped: tuple[str, ...]
+    is_new: bool
+
+
+def run(folder: Path, out: Path, settings: Settings, progress: Progress | None = None) -> Outcome:
+    """Read every file in a folder and write its themes.
+
+    Writes `themes.json`, `themes.md`, `parse_report.md` and `manifest.json` into `out`. Where they
+    already answer for the same input, settings, model and program, nothing is done.
+
+    Raises
+    ------
+    PipelineError
+        If the folder or the model is not there, or no file holds a statement; what an earlier run
+        wrote is then left as it is.
+    """
+    started = time.perf_counter()
+    tell = progress or (lambda step, done, total: None)
+    files, skipped_files = find_files(folder)
+    skipped = tuple(path.relative_to(folder).as_posix() for path in skipped_files)
+    encoder = SentenceEncoder(settings.model)
+    key = _run_key(files, folder, settings, encoder.fingerprint)
+    if earlier := _earlier(out, key):
+        return Outcome(earlier[0], earlier[1], skipped, is_new=False)
+
+    documents, problems = _read(files, folder, tell)
+    bullets = flag_personal(
+        (bullet for document in documents for bullet in document.bullets),
+        (document.meeting.host for document in documents),
+    )
+    if not bullets:
+        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
+        raise PipelineError(
+            "\n".join(
+                [*problems, f"{folder}: no file in it holds a statement. Nothing was changed."]
+            )
+        )
+    cached = CachedEncoder(encoder, out / "cache")
+    themes = find_themes(documents, bullets, cached, settings, tell)
+    facts = RunFacts(
+        _created(files), __version__, encoder.folder.name, encoder.fingerprint, asdict(settings)
+    )
+    data = themes_json.to_json(themes, facts)
+    write_text(out / "themes.md", themes_md.to_markdown(themes))
+    write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
+    write_json(out / "themes.json", data)
+    manifest = {
+        "key": key,
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(time.perf_counter() - started, 2),
+        "folder": folder.name,
+        **asdict(facts),
+        "problems": problems,
+    }
+    write_json(out / "manifest.json", manifest)
+    return Outcome(data, tuple(problems), skipped, is_new=True)
+
+
+def find_themes(
+    documents: Sequence[ParsedDocument],
+    bullets: Sequence[Bullet],
+    encoder: CachedEncoder,
+    settings: Settings,
+    tell: Progress,
+) -> ThemeSet:
+    """Embed, cluster and label bullets."""
+    from pipeline.cluster import cluster
+    from pipeline.label import label
+
+    texts = [bullet.text for bullet in bullets]
+    vectors = encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
+    tell("Finding themes", 0, 1)
+    groups = cluster(vectors, settings.themes, settings.granularity, settings.seed)
+    tell("Finding themes", 1, 1)
+
+    def encode_phrases(phrases: Sequence[str]) -> Any:
+        return encoder.encode(
+            phrases, lambda done, total: tell("Finding names for the themes", done, total)
+        )
+
+    tops = sorted(_members(groups.themes), key=lambda rows: (-len(rows), rows))
+    subs = [_members(groups.subthemes[rows], rows) if len(rows) > 1 else [] for rows in tops]
+    top_labels = label(tops, texts, vectors, encode_phrases)
+    titles = [named.title for named in top_labels]
+    sub_labels = iter(
+        label([rows for parts in subs for rows in parts], texts, vectors, encode_phrases, titles)
+    )
+
+    def theme(rows: Sequence[int], named: Label, parent: str | None) -> ProposedTheme:
+        by_confidence = sorted(rows, key=lambda row: (-groups.confidence[row], row))
+        ids = [bullets[row].id for row in by_confidence]
+        exemplars = tuple(bullets[row].id for row in named.exemplars)
+        return ProposedTheme(
+            theme_id(ids, parent),
+            named.title,
+            parent,
+            named.phrases,
+            named.keywords,
+            exemplars,
+            tuple(ids),
+        )
+
+    found: list[ProposedTheme] = []
+    placements: dict[str, Placement] = {}
+    for rows, parts, named in zip(tops, subs, top_labels, strict=True):
+        top = theme(rows, named, None)
+        children = [theme(part, next(sub_labels), top.id) for part in parts]
+        found += [top, *children]
+        subtheme_of = {member: child.id for child in children for member in child.members}
+        for row in rows:
+            bullet = bullets[row].id
+            confidence = float(groups.confidence[row])
+            placements[bullet] = Placement(top.id, subtheme_of.get(bullet), confidence)
+    return ThemeSet(tuple(documents), tuple(bullets), tuple(found), placements)
+
+
+def theme_id(members: Sequence[str], parent: str | None) -> str:
+    """Id of a proposed theme: known by its bullets and its place in the tree."""
+    words = "\0".join([parent or "", *sorted(members)])
+    return f"t{hashlib.blake2b(words.encode(), digest_size=_ID_BYTES).hexdigest()}"
+
+
+def _members(labels: Labels, rows: Sequence[int] | None = None) -> list[list[int]]:
+    """Rows of each label from 0 up; rows that have none (-1) are in no list."""
+    of = rows if rows is not None else range(len(labels))
+    groups: list[list[int]] = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
+    for row, group in zip(of, labels, strict=True):
+        if group >= 0:
+            groups[int(group)].append(row)
+    return groups
+
+
+def _read(
+    files: Sequence[Path], folder: Path, tell: Progress
+) -> tuple[list[ParsedDocument], list[str]]:
+    documents: list[ParsedDocument] = []
+    problems: list[str] = []
+    for number, path in enumerate(files, 1):
+        try:
+            document = parse(read_file(path, folder))
+        except InputError as error:
+            problems.append(str(error))
+        else:
+            if not document.bullets:
+                problems.append(
+                    f"{document.path}: no statement was found in it. "
+                    "Check in parse_report.md how its lines were read."
+                )
+            documents.append(document)
+        tell("Reading files", number, len(files))
+    return documents, problems
+
+
+def _run_key(files: Sequence[Path], folder: Path, settings: Settings, fingerprint: str) -> str:
+    """Hash of all that the result depends on: input, settings, model, and the program itself."""
+    digest = hashlib.blake2b(f"{__version__}\0{fingerprint}\0{settings}".encode())
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    for path, root in [
+        *((path, folder) for path in files),
+        *((path, Path(__file__).parent) for path in sources),
+    ]:
+        digest.update(path.relative_to(root).as_posix().encode())
+        try:
+            digest.update(hashlib.blake2b(path.read_bytes()).digest())
+        except OSError:
+            # Unreadable now: reading it later reports why.
+            digest.update(b"unreadable")
+    return digest.hexdigest()
+
+
+def _earlier(out: Path, key: str) -> tuple[dict[str, Any], tuple[str, ...]] | None:
+    """Result of an earlier run with the same key, if all its files are there."""
+    try:
+        manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        if manifest["key"] != key or not all((out / name).is_file() for name in _WRITTEN):
+            return None
+        return json.loads((out / "themes.json").read_text(encoding="utf-8")), tuple(
+            manifest["problems"]
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _created(files: Sequence[Path]) -> str:
+    """Time of the newest input in UTC, or SOURCE_DATE_EPOCH (reproducible-builds.org)."""
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(stated) if stated.isdigit() else max(int(path.stat().st_mtime) for path in files)
+    return datetime.fromtimestamp(seconds, UTC).isoformat()

@@ -1,0 +1,33 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import InputError
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 file with Unix line ends; a reader never sees half of it.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.tmp")
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        unfinished.replace(path)
+    except OSError as error:
+        raise InputError(
+            str(path), f"cannot be written ({error.strerror})", "Name another folder with --out"
+        ) from error
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write data as indented JSON, æøå as they are."""
+    write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")

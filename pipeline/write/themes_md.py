@@ -1,0 +1,95 @@
+"""`themes.md`: the themes for a person to read, in Danish."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from pipeline.danish import format_date
+from pipeline.records import KINDS, Bullet, Meeting, ProposedTheme, ThemeSet
+
+_UNCERTAIN = 0.35
+_PLURALS = {
+    "udfordring": "udfordringer",
+    "drøftelse": "drøftelser",
+    "idé": "idéer",
+    "styrke": "styrker",
+    "refleksion": "refleksioner",
+    "handling": "handlinger",
+    "andet": "andet",
+}
+
+
+def to_markdown(themes: ThemeSet) -> str:
+    """Return the theme set as Markdown: why each theme hangs together, and all its bullets."""
+    bullets = {bullet.id: bullet for bullet in themes.bullets}
+    tops = [theme for theme in themes.themes if theme.parent is None]
+    parts = [
+        "# Temaer",
+        f"{_count(len(themes.bullets), 'udsagn', 'udsagn')} fra "
+        f"{_count(len(themes.documents), 'opsamling', 'opsamlinger')}, samlet i "
+        f"{_count(len(tops), 'tema', 'temaer')}. Temaerne er et forslag og er ikke gennemgået. "
+        "Udsagn, hvor placeringen er usikker, er mærket *usikker*.",
+    ]
+    for number, theme in enumerate(tops, 1):
+        children = [child for child in themes.themes if child.parent == theme.id]
+        parts.append(f"## {number}. {theme.title}")
+        parts.append(_why(theme, [bullets[member] for member in theme.members]))
+        if not children:
+            parts.append(_list(theme, bullets, themes))
+        for child in children:
+            parts += [f"### {child.title}", _list(child, bullets, themes)]
+    return "\n\n".join(parts) + "\n"
+
+
+def describe_source(bullet: Bullet) -> str:
+    """Say in words where a bullet comes from: meeting, table, file, page and line."""
+    page = f", side {bullet.source.page}" if bullet.source.page else ""
+    where = f"{bullet.source.path}{page}, linje {bullet.source.line}"
+    return ", ".join(part for part in (*_meeting(bullet.meeting), where) if part)
+
+
+def _meeting(meeting: Meeting) -> tuple[str, ...]:
+    table = f"bord {meeting.table}" if meeting.table else ""
+    return meeting.place, format_date(meeting.date), table
+
+
+def _why(theme: ProposedTheme, members: list[Bullet]) -> str:
+    tables = len({(bullet.source.path, bullet.meeting) for bullet in members})
+    kinds = Counter(bullet.kind for bullet in members)
+    spread = _join(_count(kinds[kind], kind, _PLURALS[kind]) for kind in KINDS if kinds[kind])
+    size = _count(len(members), "udsagn", "udsagn")
+    lines = [
+        f"{size} fra {_count(tables, 'bord', 'borde')}: {spread}.",
+        f"**Derfor hører de sammen:** de handler om {_join(theme.keywords)}.",
+    ]
+    if len(theme.phrases) > 1:
+        others = " · ".join(theme.phrases[1:])
+        lines.append(f"**Andre mulige titler:** {others}")
+    return "\n\n".join(lines)
+
+
+def _list(theme: ProposedTheme, bullets: dict[str, Bullet], themes: ThemeSet) -> str:
+    return "\n".join(_item(bullets[member], themes) for member in theme.members)
+
+
+def _item(bullet: Bullet, themes: ThemeSet) -> str:
+    is_uncertain = themes.placements[bullet.id].confidence < _UNCERTAIN
+    marks = [bullet.kind, *(["*usikker*"] if is_uncertain else [])]
+    marks += [f"personoplysning: {flag}" for flag in bullet.flags]
+    return f"- {_escape(bullet.text)}  \n  {', '.join(marks)} · {_escape(describe_source(bullet))}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _join(words: Iterable[str]) -> str:
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} og {last}" if first else last
+
+
+def _escape(text: str) -> str:
+    """Keep Markdown from reading a citizen's signs as its own; an underscore in a word is safe."""
+    return re.sub(r"[\\`*<\[]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
