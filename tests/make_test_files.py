@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -33,7 +34,8 @@ _NUMBERED = re.compile(r"^\d{1,2}[.)] ", re.M)
 _NESTED = re.compile(r"\s+o\s")
 _FOOTER = re.compile(r".*\bside \d+( af \d+)?", re.I)
 _SECTION = re.compile(
-    r"udfordring|drøft|styrke|id[eé]er|runde|øvelse|emner|temaer|hæftede|talte|vi kan|refle|spørgsmål|andet|snak",
+    r"udfordring|drøft|styrke|id[eé]er|runde|øvelse|emner|temaer|hæftede|talte|vi kan|refle|"
+    r"spørgsmål|andet|snak",
     re.I,
 )
 _FIELD = re.compile(r"(sted|dato|bord|bordnummer|bordvært|afdeling|arrangement)\s*:\s*(.+)", re.I)
@@ -79,7 +81,9 @@ def convert(files: Sequence[Path], suffix: str, out: Path) -> None:
 
 def to_blocks(text: str, statements: Sequence[str]) -> list[Block]:
     """Cut a plain-text summary into paragraphs, guided by its gold statements."""
-    lines = [line for line in text.split("\n") if line.strip() and not _FOOTER.fullmatch(line.strip())]
+    lines = [
+        line for line in text.split("\n") if line.strip() and not _FOOTER.fullmatch(line.strip())
+    ]
     has_marks = sum(bool(_MARK.match(line)) for line in lines) > 5
     blocks: list[Block] = []
     waiting = list(statements)
@@ -96,9 +100,11 @@ def to_blocks(text: str, statements: Sequence[str]) -> list[Block]:
         words = lines[position].strip()
         position += 1
         in_header = in_header and not _SECTION.search(words.replace("Opsamling på fors", ""))
-        is_heading = len(words) < 75 and not words.startswith("(") and not words.endswith(".")
+        is_heading = len(words) < 75 and not re.search(r"^\(|(?<!\.)\.$", words)
         if words != "-":
-            blocks.append(Block("header" if in_header else "heading" if is_heading else "note", words))
+            blocks.append(
+                Block("header" if in_header else "heading" if is_heading else "note", words)
+            )
     assert not waiting, waiting[0]
     return blocks
 
@@ -117,7 +123,7 @@ def _taken(lines: Sequence[str], statement: str) -> int:
 
 
 def write_word(blocks: Sequence[Block], path: Path, way: int, columns: int) -> None:
-    """Write a Word file in one of four ways.
+    """Write a Word file in one of four ways; two columns begin below the header except in 3.
 
     0: headings and lists by their styles. 1: the header in a table, headings in bold, lists by
     numbering properties on "List Paragraph". 2: numbered lists. 3: everything typed, no styles.
@@ -130,7 +136,11 @@ def write_word(blocks: Sequence[Block], path: Path, way: int, columns: int) -> N
     if way == 1:
         _header_table(document, header)
     number = _two_level_list(document)
+    in_columns = columns == 1 or way == 3
     for block in blocks:
+        if block.role != "header" and not in_columns:
+            document.add_section(WD_SECTION.CONTINUOUS)
+            in_columns = True
         if block.role == "heading" and way == 2:
             number = _restarted_list(document)
         if block.role == "header":
@@ -144,8 +154,7 @@ def write_word(blocks: Sequence[Block], path: Path, way: int, columns: int) -> N
         else:
             document.add_paragraph(block.text)
     if columns == 2:
-        section = document.sections[0]._sectPr
-        cols = section.find(qn("w:cols"))
+        cols = document.sections[-1]._sectPr.find(qn("w:cols"))
         cols.set(qn("w:num"), "2")
         cols.set(qn("w:space"), "500")
     document.save(str(path))

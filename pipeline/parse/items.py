@@ -56,21 +56,30 @@ def find_mark(text: str) -> Mark | None:
 class ListTracker:
     """Decides, line by line within one section, which marks open a bullet.
 
-    A number counts only where a numbered list has begun at 1 and goes on by one; a dash only where
-    it is not the punctuation of a sentence that was wrapped in front of it.
+    A number counts only where a numbered list has begun at 1 and goes on by one, also after a list
+    nested in it; a dash only where it is not the punctuation of a sentence wrapped in front of it.
     """
 
     def __init__(self) -> None:
         self.family: str | None = None
-        self._number = 0
+        self._open_lists: list[int] = []  # last number of each, the innermost list at the end
 
     def opens(self, mark: Mark, text: str, mid_sentence: bool) -> bool:
         """Whether `mark` opens a bullet; `mid_sentence` if the line above was cut by the edge."""
         if mark.number is not None:
-            if self.family not in (None, "number") or mark.number not in (1, self._number + 1):
+            if self.family not in (None, "number") or not self._counts(mark.number):
                 return False
-            self._number = mark.number
         elif mark.family == "dash" and mid_sentence and self.family not in (None, "dash"):
             return not text[mark.start : mark.start + 1].islower()
         self.family = self.family or mark.family
         return True
+
+    def _counts(self, number: int) -> bool:
+        if number == 1:
+            self._open_lists.append(1)
+            return True
+        for depth in range(len(self._open_lists), 0, -1):
+            if number == self._open_lists[depth - 1] + 1:
+                self._open_lists[depth - 1 :] = [number]
+                return True
+        return False

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.danish import parse_date
-from pipeline.parse.headings import Heading, find_heading, title_of
+from pipeline.parse.headings import Heading, find_heading, is_topic, title_of
 from pipeline.parse.items import find_mark
 from pipeline.records import Document, Kind, LeftOut, Line, Source
 
@@ -103,10 +103,12 @@ def _heading_at(body: list[Line], position: int, section: Section | None) -> Hea
     if mark is not None and mark.number is None:
         return None
     above = body[position - 1].text.strip() if position else ""
-    if mark is not None and above:
+    # In plain text a number above which text stands belongs to a list; a format that marks headings
+    # or whole paragraphs leaves no blank line above them.
+    if mark is not None and above and line.style not in ("heading", "paragraph"):
         return None
     heading = find_heading(text)
     if heading is None and line.style == "heading":
-        inherits = section is not None and (line.level or 0) > section.level
+        inherits = section is not None and ((line.level or 0) > section.level or is_topic(text))
         return Heading(title_of(text), section.kind if section and inherits else "andet")
     return heading

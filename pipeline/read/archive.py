@@ -1,4 +1,4 @@
-"""Zipped XML (Word, OpenDocument, Excel): unpacked in memory, within bounds, before it is parsed."""
+"""Zipped XML (Word, OpenDocument, Excel): unpacked in memory, within bounds, before parsing."""
 
 from __future__ import annotations
 

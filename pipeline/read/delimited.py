@@ -50,7 +50,7 @@ def read(data: bytes, name: str, columns: Sequence[str] = ()) -> Content:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that splits the first rows into the same number of columns most often."""
+    """Return the delimiter that splits the first rows most evenly into columns."""
 
     def score(delimiter: str) -> tuple[float, int]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -68,7 +68,7 @@ def read_folder(root: Path) -> Reading:
 
 
 def _without_repeats(documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
-    """Documents without those that say the same in the same words, under whatever name or format."""
+    """Documents without those that have the same text, under whatever name or format."""
     first: dict[tuple[str, ...], Document] = {}
     notes = []
     for document in documents:

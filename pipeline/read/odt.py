@@ -35,6 +35,7 @@ _PASSED_OVER = {
     f"{_OFFICE}forms",
 }
 _HEADING_NAME = re.compile(r"(?:heading|overskrift)(?:_20_| )?(\d)?", re.I)
+_LIST_NAME = re.compile(r"list(?:_20_| )(?:bullet|number)(?:(?:_20_| )(\d))?", re.I)
 _TITLE_NAME = re.compile(r"(?:title|subtitle|titel|undertitel)", re.I)
 _MAX_BOLD_HEADING = 80
 
@@ -94,6 +95,13 @@ class _Styles:
                 return "title", None
         return "", None
 
+    def list_level(self, block: Any) -> int:
+        """Level that a style has by its name, where each level is a list of its own."""
+        for name in self._chain(block.get(f"{_TEXT}style-name")):
+            if match := _LIST_NAME.match(name):
+                return int(match[1] or 1) - 1
+        return 0
+
     def is_bold(self, style_name: str | None) -> bool:
         for name in self._chain(style_name):
             properties = self._styles[name].find(f"{_STYLE}text-properties")
@@ -150,7 +158,7 @@ class _Walker:
         text = "".join(self._text(block, boxes))
         style, depth = self._shape(block, text)
         if style == "" and level is not None:
-            style, depth = "list", level
+            style, depth = "list", max(level, self._styles.list_level(block))
         style = style or "paragraph"
         for piece in [text.replace("\n", " ")] if style == "list" else text.split("\n"):
             line = unicodedata.normalize("NFC", piece).replace("\u00a0", " ").replace("\u00ad", "")

@@ -13,7 +13,9 @@ from typing import Any
 from pipeline.errors import InputError
 from pipeline.read.archive import damaged, locked
 from pipeline.read.content import Content, with_title
-from pipeline.read.pdf_layout import page_lines
+from pipeline.read.pdf_columns import printed_lines
+from pipeline.read.pdf_furniture import mark_furniture
+from pipeline.read.pdf_paragraphs import join_paragraphs
 from pipeline.read.pdf_worker import MAX_PAGES, End, Page, Refusal
 
 _SECONDS = 15.0
@@ -54,7 +56,8 @@ def read(data: bytes, name: str) -> Content:
             f"page {', '.join(scanned)} holds only an image and was not read; "
             "run text recognition (OCR) first if text is on it"
         )
-    return Content(with_title(list(page_lines(pages))), facts, tuple(notes))
+    lines = join_paragraphs(mark_furniture(printed_lines(pages), pages))
+    return Content(with_title(list(lines)), facts, tuple(notes))
 
 
 class _Worker:

@@ -7,20 +7,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from pipeline.read.pdf_print import PrintedLine
 from pipeline.records import Line
-
-if TYPE_CHECKING:
-    from pipeline.read.pdf_layout import PrintedLine
 
 _GLYPH = re.compile(
     r"(?:[\uE000-\uF8FF•●○◦∙▪■□➢✓✔→·*–—‑−-]|o|\(cid:\d+\)|\(?\d{1,2}[.)]|\(?[a-z]\))"
 )
 _UNDECODED = re.compile(r"\(cid:\d+\)")
 _CLOSE_LABEL = re.compile(r"(\d{1,2}[.)])(?=[^\W\d_]|[\"”“»])")
+# Words that no statement ends with.
+_OPEN_ENDED = frozenset(
+    ("på", "i", "til", "af", "for", "fra", "med", "om", "og", "eller", "en", "et", "den", "at")
+    + ("som", "ved", "under", "over", "efter", "hos", "mellem", "&", "–")
+)
+_STOPS = frozenset(".!?:;,")
 _SUSPENDED = ("og", "eller", "samt", "til", "og/eller", "men", "/", "&")
-_PUNCTUATION = ".,;:!?()\"”“»«"
+_PUNCTUATION = '.,;:!?()"”“»«'
+_CLOSING = '"”’») '
 _HYPHENS = "-\u2010\u00ad"
 
 # In units of the font size.
@@ -29,6 +33,7 @@ _SLACK = 0.35
 _CHARACTER = 0.5
 _BLANK = 1.35
 _LARGER = 1.12
+_CELL = 1.5
 
 _MAX_HEADING = 120
 
@@ -38,10 +43,14 @@ class _Paragraph:
     lines: list[PrintedLine] = field(default_factory=list)
 
     @property
-    def text_x0(self) -> float:
-        """Where the text begins after a list glyph, else where the first line begins."""
+    def hanging(self) -> list[float]:
+        """Where text begins within the first line: after a list glyph, or in a second cell."""
         words = self.lines[0].words
-        return words[1].x0 if len(words) > 1 and _GLYPH.fullmatch(words[0].text) else words[0].x0
+        after_glyph = [words[1].x0] if len(words) > 1 and _GLYPH.fullmatch(words[0].text) else []
+        cells = [
+            word.x0 for before, word in pairwise(words) if word.x0 - before.x1 > _CELL * word.size
+        ]
+        return after_glyph + cells[-1:]
 
 
 def join_paragraphs(lines: Sequence[PrintedLine]) -> Iterator[Line]:
@@ -51,7 +60,7 @@ def join_paragraphs(lines: Sequence[PrintedLine]) -> Iterator[Line]:
     """
     body = [line for line in lines if not line.is_furniture]
     words = {word.text.casefold().strip(".,;:!?") for line in body for word in line.words}
-    sizes = _heading_sizes(body)
+    body_size, sizes = _sizes(body)
     pitch = _line_pitch(body)
     current = _Paragraph()
     waiting: list[PrintedLine] = []
@@ -59,7 +68,7 @@ def join_paragraphs(lines: Sequence[PrintedLine]) -> Iterator[Line]:
         if line.is_furniture:
             waiting.append(line)
             continue
-        if current.lines and _goes_on(current, line, pitch):
+        if current.lines and _goes_on(current, line, pitch, body_size):
             current.lines.append(line)
             continue
         if current.lines:
@@ -75,7 +84,7 @@ def join_paragraphs(lines: Sequence[PrintedLine]) -> Iterator[Line]:
     yield from map(_furniture, waiting)
 
 
-def _goes_on(paragraph: _Paragraph, line: PrintedLine, pitch: float) -> bool:
+def _goes_on(paragraph: _Paragraph, line: PrintedLine, pitch: float, body_size: float) -> bool:
     last, first = paragraph.lines[-1], paragraph.lines[0]
     size = line.size
     is_below = line.page == last.page and line.top > last.top
@@ -86,16 +95,33 @@ def _goes_on(paragraph: _Paragraph, line: PrintedLine, pitch: float) -> bool:
     # Where the line begins: under the first line, or under the text after its glyph. Columns and
     # pages are compared from their own left edges.
     start = line.x0 - line.left
-    starts = (first.x0 - first.left, paragraph.text_x0 - first.left)
-    if not any(abs(start - other) <= _SLACK * size for other in starts):
+    is_flush = abs(start - (first.x0 - first.left)) <= _SLACK * size
+    is_hung = not is_flush and any(
+        abs(start - (x0 - first.left)) <= _SLACK * size for x0 in paragraph.hanging
+    )
+    if not (is_flush or is_hung):
         return False
-    hangs = paragraph.text_x0 - first.x0 > _SLACK * size
-    is_hung = hangs and abs(start - starts[1]) <= _SLACK * size
     if _GLYPH.fullmatch(line.words[0].text) and len(line.words) > 1 and not is_hung:
         return False
     room = last.right - last.x1
     next_word = line.words[0].x1 - line.words[0].x0
-    return room < next_word + (_SPACE + _SLACK) * size
+    if room >= next_word + (_SPACE + _SLACK) * size:
+        return False
+    is_large = size >= _LARGER * body_size
+    return is_hung or is_large or not _begins_anew(last.text, line.words[0].text)
+
+
+def _begins_anew(above: str, word: str) -> bool:
+    """Whether a line that fits under one that happens to be full is a paragraph of its own.
+
+    A capital on a common word begins a sentence; where the line above could end one but has no full
+    stop, the new one stands by itself.
+    """
+    last = above.split()[-1].casefold()
+    is_capital = word[0].isupper() and word[1:] == word[1:].lower()
+    if not is_capital or last in _OPEN_ENDED or above.rstrip(_CLOSING)[-1:] in _STOPS:
+        return False
+    return _is_known(word.casefold())
 
 
 def _has_gap(above: PrintedLine, line: PrintedLine, pitch: float) -> bool:
@@ -117,13 +143,13 @@ def _line_pitch(lines: Sequence[PrintedLine]) -> float:
     return min(common, default=1.2)
 
 
-def _heading_sizes(lines: Sequence[PrintedLine]) -> list[float]:
-    """Font sizes above that of the text, the largest first, in points."""
+def _sizes(lines: Sequence[PrintedLine]) -> tuple[float, list[float]]:
+    """Font size of most of the text, and those of headings, the largest first, in points."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[_size(line)] += len(line.text)
     body = max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
-    return sorted((size for size in sizes if size >= _LARGER * body), reverse=True)
+    return body, sorted((size for size in sizes if size >= _LARGER * body), reverse=True)
 
 
 def _size(line: PrintedLine) -> float:
@@ -162,17 +188,21 @@ def _joined(text: str, following: str, vocabulary: set[str]) -> str:
         return f"{text} {following}"
     whole, hyphenated = last[:-1] + first, last + first
     seen = [word.casefold().strip(_PUNCTUATION) in vocabulary for word in (whole, hyphenated)]
-    # A capital or digit marks a written hyphen: "IT-hjælper", "15-årig", and within a sentence
-    # "Facebook-gruppen".
+    # A capital, digit or abbreviation marks a written hyphen: "IT-hjælper", "15-årig",
+    # "cpr-nummer", and within a sentence "Facebook-gruppen".
     is_name = last[0].isupper() and re.search(r"[\w,;)]\s+\S+$", text) is not None
-    is_written = not first[0].islower() or not last[-2].islower() or is_name
+    is_abbreviation = last[:-1] == "it" or not re.search(r"[aeiouyæøå]", last, re.I)
+    is_written = not first[0].islower() or not last[-2].islower() or is_name or is_abbreviation
     keeps = seen[1] if seen[0] != seen[1] else is_written or _are_words(whole, last[:-1], first)
     return (text if keeps else text[:-1]) + following
 
 
 def _are_words(whole: str, left: str, right: str) -> bool:
     """Whether two parts are Danish words each and their union is not: "ude-sovepladser"."""
-    from pipeline.danish.lexicon import dictionary_lemma  # loads a dictionary, needed once in many pages
+    return not _is_known(whole) and _is_known(left) and _is_known(right)
 
-    known = [dictionary_lemma(word.strip(_PUNCTUATION)) for word in (whole, left, right)]
-    return known[0] is None and known[1] is not None and known[2] is not None
+
+def _is_known(word: str) -> bool:
+    from pipeline.danish.lexicon import dictionary_lemma  # loads a dictionary, seldom needed
+
+    return dictionary_lemma(word.strip(_PUNCTUATION)) is not None

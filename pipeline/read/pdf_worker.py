@@ -170,8 +170,9 @@ def _limit_pdfminer() -> None:
                 raise _TooLargeError
             return float(super().render_char(*args, **kwargs))
 
-    page.PDFPageAggregatorWithMarkedContent = BoundedDevice
-    pdftypes.zlib = _BoundedZlib
+    # Neither library has a setting for either limit.
+    vars(page)["PDFPageAggregatorWithMarkedContent"] = BoundedDevice
+    vars(pdftypes)["zlib"] = _BoundedZlib
 
 
 def _limit_memory() -> None:

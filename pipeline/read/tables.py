@@ -11,7 +11,8 @@ from pipeline.records import Line
 Cell = Sequence[Line]
 
 _LABEL = re.compile(
-    r"(?:sted|lokale|dato|tid(?:spunkt)?|bord(?:nummer|nr\.?)?(?: nr\.?)?|bordvært(?: og referent)?|"
+    r"(?:sted|lokale|dato|tid(?:spunkt)?|bord(?:nummer|nr\.?)?(?: nr\.?)?|"
+    r"bordvært(?: og referent)?|"
     r"referent|vært|ordstyrer|arrangement|møde|afdeling|forvaltning)\s*:?|.{1,30}:",
     re.I,
 )
@@ -28,7 +29,7 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> Iterator[Line]:
     Parameters
     ----------
     rows
-        Rows of cells, each cell the lines in it. Cells covered by a merged one are left out or empty.
+        Rows of cells, each cell the lines in it; cells covered by a merged one are absent or empty.
     """
     if _has_heading_row(rows):
         for column in range(len(rows[0])):
