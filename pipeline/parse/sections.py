@@ -42,6 +42,8 @@ def split_sections(document: Document) -> tuple[list[Line], list[Section], list[
     for line in document.lines:
         if line.style == "furniture" or _FOOTER.fullmatch(line.text.strip()):
             left_out.append(leave_out(document.path, line, "page header or footer"))
+        elif line.style == "note":
+            left_out.append(leave_out(document.path, line, "footnote"))
         else:
             body.append(line)
     end = _header_end(body)

@@ -18,8 +18,10 @@ _UNDECODED = re.compile(r"\(cid:\d+\)")
 _CLOSE_LABEL = re.compile(r"(\d{1,2}[.)])(?=[^\W\d_]|[\"”“»])")
 # Words that no statement ends with.
 _OPEN_ENDED = frozenset(
-    ("på", "i", "til", "af", "for", "fra", "med", "om", "og", "eller", "en", "et", "den", "at")
-    + ("som", "ved", "under", "over", "efter", "hos", "mellem", "&", "–")
+    (
+        *("på", "i", "til", "af", "for", "fra", "med", "om", "og", "eller", "en", "et", "den"),
+        *("at", "som", "ved", "under", "over", "efter", "hos", "mellem", "&", "–"),
+    )
 )
 _STOPS = frozenset(".!?:;,")
 _SUSPENDED = ("og", "eller", "samt", "til", "og/eller", "men", "/", "&")

@@ -12,10 +12,12 @@ Row = tuple[int, Sequence[str]]
 """1-based row in the file or sheet, and its cells."""
 
 _STATEMENT = frozenset(
-    ("udsagn", "udtalelse", "udtalelser", "statement", "statements", "kommentar", "kommentarer")
-    + ("svar", "besvarelse", "besvarelser", "tekst", "text", "bemærkning", "bemærkninger")
-    + ("forslag", "input", "citat", "idé", "ide", "bullet", "punkt", "indlæg", "fritekst")
-    + ("høringssvar",)
+    (
+        *("udsagn", "udtalelse", "udtalelser", "statement", "statements", "kommentar"),
+        *("kommentarer", "svar", "besvarelse", "besvarelser", "tekst", "text", "bemærkning"),
+        *("bemærkninger", "forslag", "input", "citat", "idé", "ide", "bullet", "punkt"),
+        *("indlæg", "fritekst", "høringssvar"),
+    )
 )
 _FACTS = {
     "event": "arrangement event mødenavn møde workshop",
