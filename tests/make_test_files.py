@@ -4,7 +4,8 @@
 
 Writes `tests/data/formats/<format>/` from `tests/data/civic_gold`: Word files by python-docx in the
 four ways in which hosts set up such a file, OpenDocument and PDF from these by LibreOffice, PDF in
-two columns, and Markdown. Tests read the files; only this script needs LibreOffice.
+two columns, Markdown, and one PDF
+locked with the password "hemmelig". Tests read the files; only this script needs LibreOffice.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ GOLD = DATA / "civic_gold"
 OUT = DATA / "formats"
 
 _MARK = re.compile(r"\s*(?:[\uF0B7•*–-]|o|\d{1,2}[.)])\s+")
+_LOCKED_PDF = (
+    'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},'
+    '"DocumentOpenPassword":{"type":"string","value":"hemmelig"}}'
+)
 _NUMBERED = re.compile(r"^\d{1,2}[.)] ", re.M)
 _NESTED = re.compile(r"\s+o\s")
 _FOOTER = re.compile(r".*\bside \d+( af \d+)?", re.I)
@@ -68,6 +73,7 @@ def main() -> None:
         convert(words, "odt", OUT / "odt")
         convert(words, "pdf", OUT / "pdf")
         convert(sorted(columns.glob("*.docx")), "pdf", OUT / "pdf_columns")
+        convert(words[-1:], _LOCKED_PDF, OUT / "locked")
 
 
 def convert(files: Sequence[Path], suffix: str, out: Path) -> None:

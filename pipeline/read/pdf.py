@@ -20,7 +20,7 @@ from pipeline.read.pdf_worker import MAX_PAGES, End, Page, Refusal
 
 _SECONDS = 15.0
 """Until a file's pages are counted, and for a file of one page."""
-_SECONDS_A_PAGE = 0.3
+_SECONDS_A_PAGE = 1.0
 
 
 def read(data: bytes, name: str) -> Content:
