@@ -199,7 +199,7 @@ def test_footnotes_come_after_the_text_as_notes() -> None:
     document = Document()
     document.add_paragraph("Tallene er fra 2024")
     blob = (
-        f'<w:footnotes {nsdecls("w")}>'
+        f"<w:footnotes {nsdecls('w')}>"
         '<w:footnote w:id="0" w:type="separator"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>'
         '<w:footnote w:id="1"><w:p><w:r><w:t>Kilde: kommunen</w:t></w:r></w:p></w:footnote>'
         "</w:footnotes>"

@@ -16,7 +16,9 @@ WIDTH, HEIGHT = 600.0, 800.0
 CHARACTER = 5.0
 
 
-def print_line(text: str, x0: float, top: float, size: float = SIZE, bold: bool = False) -> list[Word]:
+def print_line(
+    text: str, x0: float, top: float, size: float = SIZE, bold: bool = False
+) -> list[Word]:
     """Words in a type whose every character is half as wide as it is high."""
     words = []
     for word in text.split(" "):
@@ -101,7 +103,9 @@ def test_a_hyphen_stays_or_goes_as_the_same_word_has_it_elsewhere() -> None:
 def test_two_columns_are_read_one_after_the_other_below_a_line_over_both() -> None:
     left = [f"venstre {n}" for n in range(8)]
     right = [f"hojre {n}" for n in range(8)]
-    title = print_line("Opsamling fra bord tre i forsamlingshuset den fjerde oktober om aftenen", 60, 110)
+    title = print_line(
+        "Opsamling fra bord tre i forsamlingshuset den fjerde oktober om aftenen", 60, 110
+    )
     found = texts(page([title, *column(left), *column(right, x0=330)]))
     assert found[1:] == left + right
 
@@ -121,9 +125,17 @@ def test_paragraph_goes_on_in_the_next_column_and_on_the_next_page_past_the_foot
     ]
 
 
-def test_running_header_is_text_on_the_first_page_and_headings_with_numbers_are_no_furniture() -> None:
+def test_running_header_is_text_on_the_first_page_and_headings_with_numbers_are_no_furniture() -> (
+    None
+):
     pages = [
-        page([print_line("Mosevig Kommune", 60, 30), print_line(f"Bord {n}", 60, 60), *column(["a b"])])
+        page(
+            [
+                print_line("Mosevig Kommune", 60, 30),
+                print_line(f"Bord {n}", 60, 60),
+                *column(["a b"]),
+            ]
+        )
         for n in (1, 2, 3)
     ]
     styles = {(line.text, line.page): line.style for line in read(*pages)}

@@ -12,6 +12,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # and from templates that were made by hand.
 _HEADING_NAME = re.compile(r"(?:heading|overskrift)\s*(\d)?", re.I)
 _TITLE_NAME = re.compile(r"(?:title|subtitle|titel|undertitel)", re.I)
+_LINES_NAME = re.compile(r"(?:html )?preformatted(?: text)?|plain text|ren tekst", re.I)
 _LIST_NAME = re.compile(
     r"(?:list (?:bullet|number)|opstilling\s*[-–]\s*(?:punkttegn|talopstilling))\s*(\d)?", re.I
 )
@@ -67,6 +68,9 @@ class Styles:
         level, is_numbered = self._list_level(properties, names)
         if level is not None:
             return Shape("numbered" if is_numbered else "list", level, indent)
+        # Text pasted line by line keeps its line ends; those are no paragraphs.
+        if any(_LINES_NAME.fullmatch(name) for name in names):
+            return Shape("", None, indent)
         plain = "heading" if self._is_bold_line(paragraph, chain) else "paragraph"
         return Shape(plain, None, indent)
 

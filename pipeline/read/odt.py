@@ -35,6 +35,7 @@ _PASSED_OVER = {
     f"{_OFFICE}forms",
 }
 _HEADING_NAME = re.compile(r"(?:heading|overskrift)(?:_20_| )?(\d)?", re.I)
+_LINES_NAME = re.compile(r"(?:html_20_)?preformatted_20_text|plain_20_text", re.I)
 _LIST_NAME = re.compile(r"list(?:_20_| )(?:bullet|number)(?:(?:_20_| )(\d))?", re.I)
 _TITLE_NAME = re.compile(r"(?:title|subtitle|titel|undertitel)", re.I)
 _MAX_BOLD_HEADING = 80
@@ -102,6 +103,11 @@ class _Styles:
                 return int(match[1] or 1) - 1
         return 0
 
+    def keeps_lines(self, block: Any) -> bool:
+        """Whether the text was pasted line by line, so that its line ends are no paragraphs'."""
+        chain = self._chain(block.get(f"{_TEXT}style-name"))
+        return any(_LINES_NAME.fullmatch(name) for name in chain)
+
     def is_bold(self, style_name: str | None) -> bool:
         for name in self._chain(style_name):
             properties = self._styles[name].find(f"{_STYLE}text-properties")
@@ -159,7 +165,8 @@ class _Walker:
         style, depth = self._shape(block, text)
         if style == "" and level is not None:
             style, depth = "list", max(level, self._styles.list_level(block))
-        style = style or "paragraph"
+        if not style and not self._styles.keeps_lines(block):
+            style = "paragraph"
         for piece in [text.replace("\n", " ")] if style == "list" else text.split("\n"):
             line = unicodedata.normalize("NFC", piece).replace("\u00a0", " ").replace("\u00ad", "")
             line = line.expandtabs(4).rstrip()

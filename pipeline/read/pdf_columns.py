@@ -20,6 +20,8 @@ _AT_EDGE = 0.6
 _OFF_MIDDLE = 4.0  # points
 _GUTTER_STEPS = 30
 _FEW = 3
+_NEAR_EDGE = 3.0  # font sizes
+_MIN_FULL = 0.08
 
 
 def printed_lines(pages: Sequence[Page]) -> list[PrintedLine]:
@@ -39,9 +41,8 @@ def _printed(
     words = [word for row in rows for word in row]
     if not words:
         return []
-    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
-    # Margins are as wide on the right as on the left more often than not: short lines reach none.
-    right = max(right, width - left)
+    left = min(word.x0 for word in words)
+    right = _right_edge([row[-1] for row in rows], left, width)
     if gutter is None:
         return [PrintedLine(tuple(row), page, left, right) for row in rows]
     lines: list[PrintedLine] = []
@@ -54,6 +55,17 @@ def _printed(
         else:
             band += row
     return lines + _columns(band, gutter, page)
+
+
+def _right_edge(ends: Sequence[Word], left: float, width: float) -> float:
+    """Return the x that full lines reach, from the last words of all lines.
+
+    Where few lines come near the one that reaches furthest, none may be full; then the margin is
+    taken to be as wide on the right as it is on the left.
+    """
+    furthest = max(word.x1 for word in ends)
+    near = sum(word.x1 > furthest - _NEAR_EDGE * word.size for word in ends)
+    return furthest if near >= max(3, _MIN_FULL * len(ends)) else max(furthest, width - left)
 
 
 def _columns(words: Sequence[Word], gutter: float, page: int) -> list[PrintedLine]:
@@ -76,8 +88,8 @@ def _widened(lines: Sequence[PrintedLine], pages: Sequence[Page]) -> list[Printe
         min((line.left for line in lines if line.column == column), default=0.0)
         for column in (0, 1)
     ]
-    rights = [line.right for line in lines if line.column == 1]
-    width = max([*rights, pages[0].width - lefts[0]]) - lefts[1] if rights else 0.0
+    ends = [line.words[-1] for line in lines if line.column == 1]
+    width = _right_edge(ends, lefts[0], pages[0].width) - lefts[1] if ends else 0.0
     return [
         line
         if line.column is None

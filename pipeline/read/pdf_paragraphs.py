@@ -9,25 +9,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.read.pdf_print import PrintedLine
+from pipeline.read.wraps import bare, begins_anew, join_lines
 from pipeline.records import Line
 
 _GLYPH = re.compile(
     r"(?:[\uE000-\uF8FF•●○◦∙▪■□➢✓✔→·*–—‑−-]|o|\(cid:\d+\)|\(?\d{1,2}[.)]|\(?[a-z]\))"
 )
+_DASHES = ("-", "–", "—")
 _UNDECODED = re.compile(r"\(cid:\d+\)")
 _CLOSE_LABEL = re.compile(r"(\d{1,2}[.)])(?=[^\W\d_]|[\"”“»])")
-# Words that no statement ends with.
-_OPEN_ENDED = frozenset(
-    (
-        *("på", "i", "til", "af", "for", "fra", "med", "om", "og", "eller", "en", "et", "den"),
-        *("at", "som", "ved", "under", "over", "efter", "hos", "mellem", "&", "–"),
-    )
-)
-_STOPS = frozenset(".!?:;,")
-_SUSPENDED = ("og", "eller", "samt", "til", "og/eller", "men", "/", "&")
-_PUNCTUATION = '.,;:!?()"”“»«'
-_CLOSING = '"”’») '
-_HYPHENS = "-\u2010\u00ad"
 
 # In units of the font size.
 _SPACE = 0.28
@@ -35,7 +25,8 @@ _SLACK = 0.35
 _CHARACTER = 0.5
 _BLANK = 1.35
 _LARGER = 1.12
-_CELL = 1.5
+_CELL = 3.0
+_TITLE = 1.5
 
 _MAX_HEADING = 120
 
@@ -45,14 +36,17 @@ class _Paragraph:
     lines: list[PrintedLine] = field(default_factory=list)
 
     @property
-    def hanging(self) -> list[float]:
-        """Where text begins within the first line: after a list glyph, or in a second cell."""
+    def hanging(self) -> float | None:
+        """Where text begins within the first line after a list glyph."""
         words = self.lines[0].words
-        after_glyph = [words[1].x0] if len(words) > 1 and _GLYPH.fullmatch(words[0].text) else []
-        cells = [
-            word.x0 for before, word in pairwise(words) if word.x0 - before.x1 > _CELL * word.size
-        ]
-        return after_glyph + cells[-1:]
+        return words[1].x0 if len(words) > 1 and _GLYPH.fullmatch(words[0].text) else None
+
+    @property
+    def last_cell(self) -> float | None:
+        """Where text begins within the first line after the last gap as wide as between cells."""
+        words = self.lines[0].words
+        gaps = (b.x0 for a, b in pairwise(words) if b.x0 - a.x1 > _CELL * b.size)
+        return max(gaps, default=None)
 
 
 def join_paragraphs(lines: Sequence[PrintedLine]) -> Iterator[Line]:
@@ -61,7 +55,7 @@ def join_paragraphs(lines: Sequence[PrintedLine]) -> Iterator[Line]:
     A blank line stands where the print leaves more room than between lines of one paragraph.
     """
     body = [line for line in lines if not line.is_furniture]
-    words = {word.text.casefold().strip(".,;:!?") for line in body for word in line.words}
+    words = {bare(word.text) for line in body for word in line.words}
     body_size, sizes = _sizes(body)
     pitch = _line_pitch(body)
     current = _Paragraph()
@@ -94,36 +88,32 @@ def _goes_on(paragraph: _Paragraph, line: PrintedLine, pitch: float, body_size: 
         return False
     if is_below and line.top - last.top > _BLANK * pitch * size:
         return False
+
     # Where the line begins: under the first line, or under the text after its glyph. Columns and
     # pages are compared from their own left edges.
-    start = line.x0 - line.left
-    is_flush = abs(start - (first.x0 - first.left)) <= _SLACK * size
-    is_hung = not is_flush and any(
-        abs(start - (x0 - first.left)) <= _SLACK * size for x0 in paragraph.hanging
-    )
-    if not (is_flush or is_hung):
+    def starts_at(x0: float | None) -> bool:
+        return x0 is not None and abs(line.x0 - line.left - (x0 - first.left)) <= _SLACK * size
+
+    is_hung = not starts_at(first.x0) and starts_at(paragraph.hanging)
+    if not (is_hung or starts_at(first.x0) or starts_at(paragraph.last_cell)):
         return False
-    if _GLYPH.fullmatch(line.words[0].text) and len(line.words) > 1 and not is_hung:
+    if size >= _TITLE * body_size:
+        return True
+    if not is_hung and _opens_item(line, first):
         return False
     room = last.right - last.x1
     next_word = line.words[0].x1 - line.words[0].x0
     if room >= next_word + (_SPACE + _SLACK) * size:
         return False
-    is_large = size >= _LARGER * body_size
-    return is_hung or is_large or not _begins_anew(last.text, line.words[0].text)
+    return is_hung or size >= _LARGER * body_size or not begins_anew(last.text, line.text)
 
 
-def _begins_anew(above: str, word: str) -> bool:
-    """Whether a line that fits under one that happens to be full is a paragraph of its own.
-
-    A capital on a common word begins a sentence; where the line above could end one but has no full
-    stop, the new one stands by itself.
-    """
-    last = above.split()[-1].casefold()
-    is_capital = word[0].isupper() and word[1:] == word[1:].lower()
-    if not is_capital or last in _OPEN_ENDED or above.rstrip(_CLOSING)[-1:] in _STOPS:
+def _opens_item(line: PrintedLine, first: PrintedLine) -> bool:
+    """Whether a line opens with a list glyph; a dash can be that of a sentence instead."""
+    if len(line.words) < 2 or not _GLYPH.fullmatch(line.words[0].text):
         return False
-    return _is_known(word.casefold())
+    is_dash = line.words[0].text in _DASHES and first.words[0].text not in _DASHES
+    return not (is_dash and line.words[1].text[0].islower())
 
 
 def _has_gap(above: PrintedLine, line: PrintedLine, pitch: float) -> bool:
@@ -162,7 +152,7 @@ def _line(paragraph: _Paragraph, heading_sizes: Sequence[float], vocabulary: set
     first = paragraph.lines[0]
     text = first.text
     for line in paragraph.lines[1:]:
-        text = _joined(text, line.text, vocabulary)
+        text = join_lines(text, line.text, vocabulary)
     text = _UNDECODED.sub("•", text, count=1) if _UNDECODED.match(text) else text
     # The label of a numbered item and its text are set apart by less than a space.
     text = _CLOSE_LABEL.sub(r"\1 ", text, count=1)
@@ -178,33 +168,3 @@ def _line(paragraph: _Paragraph, heading_sizes: Sequence[float], vocabulary: set
 
 def _furniture(line: PrintedLine) -> Line:
     return Line(line.text, line.number, line.page, 0.0, "furniture")
-
-
-def _joined(text: str, following: str, vocabulary: set[str]) -> str:
-    """Two lines of a paragraph as one; the hyphen of a divided word goes, that of Danish stays."""
-    last = text.rsplit(maxsplit=1)[-1]
-    first = following.split(maxsplit=1)[0]
-    if len(last) < 2 or last[-1] not in _HYPHENS or not last[-2].isalnum():
-        return f"{text} {following}"
-    if first.casefold().strip(_PUNCTUATION) in _SUSPENDED:
-        return f"{text} {following}"
-    whole, hyphenated = last[:-1] + first, last + first
-    seen = [word.casefold().strip(_PUNCTUATION) in vocabulary for word in (whole, hyphenated)]
-    # A capital, digit or abbreviation marks a written hyphen: "IT-hjælper", "15-årig",
-    # "cpr-nummer", and within a sentence "Facebook-gruppen".
-    is_name = last[0].isupper() and re.search(r"[\w,;)]\s+\S+$", text) is not None
-    is_abbreviation = last[:-1] == "it" or not re.search(r"[aeiouyæøå]", last, re.I)
-    is_written = not first[0].islower() or not last[-2].islower() or is_name or is_abbreviation
-    keeps = seen[1] if seen[0] != seen[1] else is_written or _are_words(whole, last[:-1], first)
-    return (text if keeps else text[:-1]) + following
-
-
-def _are_words(whole: str, left: str, right: str) -> bool:
-    """Whether two parts are Danish words each and their union is not: "ude-sovepladser"."""
-    return not _is_known(whole) and _is_known(left) and _is_known(right)
-
-
-def _is_known(word: str) -> bool:
-    from pipeline.danish.lexicon import dictionary_lemma  # loads a dictionary, seldom needed
-
-    return dictionary_lemma(word.strip(_PUNCTUATION)) is not None
