@@ -15,7 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "settings": {"errors"},
     "danish": {"errors"},
-    "read": {"records", "errors"},
+    "read": {"records", "errors", "danish"},
     "parse": {"records", "errors", "danish"},
     "privacy": {"records", "errors", "danish"},
     "embed": {"records", "errors", "settings"},
