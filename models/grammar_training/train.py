@@ -91,7 +91,7 @@ def train(
         # best on sentences the model has seen means nothing.
         nlp = spacy.load(work / "out" / "model-last")
     # The scratch folder is no business of the model's.
-    nlp.config["paths"] = {"train": None, "dev": None}
+    nlp.config["paths"].update(train=None, dev=None)
     nlp.meta.update(_META)
     nlp.meta["performance"] = {}
     nlp.vocab.lookups = lemma_table(most_common_lemmas(retagged + ddt * DDT_WEIGHT))
