@@ -100,10 +100,10 @@ class Conventions:
         retagged = list(sentence)
         for (place, allowed), row in zip(choices.items(), chances, strict=True):
             token = sentence[place]
+            scored = zip(row, self._tags, strict=True)
             best = max(
-                (float(chance), tag)
-                for chance, tag in zip(row, self._tags, strict=True)
-                if tag in allowed
+                ((float(chance), tag) for chance, tag in scored if tag in allowed),
+                default=(0.0, token.upos),
             )[1]
             # In both corpora an adverb is its own lemma, also when it was an adjective's neuter.
             lemma = token.form.lower() if (token.upos, best) == ("ADJ", "ADV") else token.lemma
