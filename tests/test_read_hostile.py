@@ -169,8 +169,8 @@ def test_text_under_the_name_of_a_word_file_is_read_as_text(tmp_path: Path) -> N
     assert document.notes == ("is a .txt file in spite of its name, and was read as one",)
 
 
-# Damaged variants of real files: cut, bytes flipped, a stretch overwritten or doubled, members of an
-# archive swapped, dropped or damaged inside an archive that is whole.
+# Damaged variants of real files: cut, bytes flipped, a stretch overwritten or doubled, members of
+# an archive swapped, dropped or damaged inside an archive that is whole.
 
 
 def cut(data: bytes, random: random.Random) -> bytes:

@@ -73,7 +73,7 @@ def test_open_questions_of_a_survey_become_sections() -> None:
 def test_column_can_be_asked_for() -> None:
     text = "Navn;Ord\nBo;bus\nIda;tog\n"
     assert [said for said, _ in statements(read_csv(text, "ord"))] == ["bus", "tog"]
-    with pytest.raises(InputError, match='has no column "Svar".*"Navn", "Ord"'):
+    with pytest.raises(InputError, match=r'has no column "Svar".*"Navn", "Ord"'):
         read_csv(text, "Svar")
 
 
