@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
 from pipeline.errors import InputError, PipelineError
+from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
+from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
 from pipeline.read import find_files, read_file
 from pipeline.records import Bullet, ParsedDocument, Placement, ProposedTheme, RunFacts, ThemeSet
 from pipeline.settings import Settings
 from pipeline.write import parse_report, themes_json, themes_md
-from pipeline.write.files import write_json, write_text
+from pipeline.write.files import prepare_folder, write_json, write_text
 
 if TYPE_CHECKING:
     from pipeline.cluster import Labels
@@ -69,7 +71,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     """
     started = time.perf_counter()
     tell = progress or (lambda step, done, total: None)
-    files, skipped_files = find_files(folder)
+    files, skipped_files = find_files(folder, out)
     skipped = tuple(path.relative_to(folder).as_posix() for path in skipped_files)
     encoder = SentenceEncoder(settings.model)
     key = _run_key(files, folder, settings, encoder.fingerprint)
@@ -88,11 +90,12 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
                 [*problems, f"{folder}: no file in it holds a statement. Nothing was changed."]
             )
         )
+    prepare_folder(out)
     cached = CachedEncoder(encoder, out / "cache")
     themes = find_themes(documents, bullets, cached, settings, tell)
-    facts = RunFacts(
-        _created(files), __version__, encoder.folder.name, encoder.fingerprint, asdict(settings)
-    )
+    # The model is known by its name and fingerprint: its path may name a person.
+    others = {name: value for name, value in asdict(settings).items() if name != "model"}
+    facts = RunFacts(_created(files), __version__, encoder.folder.name, encoder.fingerprint, others)
     data = themes_json.to_json(themes, facts)
     write_text(out / "themes.md", themes_md.to_markdown(themes))
     write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
@@ -107,6 +110,48 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     }
     write_json(out / "manifest.json", manifest)
     return Outcome(data, tuple(problems), skipped, is_new=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores on a folder whose right answer is known; `found` and `wanted` count themes."""
+
+    parsing: ParseScore
+    agreement: Agreement
+    effort: Effort
+    found: int
+    wanted: int
+
+
+def evaluate(folder: Path, settings: Settings, progress: Progress | None = None) -> Evaluation:
+    """Parse and cluster `docs/` of a folder and compare with its `gold.tsv`.
+
+    Raises
+    ------
+    PipelineError
+        If the folder is not of that form or a document cannot be read.
+    """
+    from pipeline.cluster import cluster
+
+    tell = progress or (lambda step, done, total: None)
+    gold = read_gold(folder)
+    files, _ = find_files(folder / "docs")
+    bullets = [b for path in files for b in parse(read_file(path, folder / "docs")).bullets]
+    wanted = gold_themes(bullets, gold)
+    vectors = SentenceEncoder(settings.model).encode(
+        [bullet.text for bullet in bullets], lambda *count: tell("Reading the meaning", *count)
+    )
+    groups = cluster(vectors, settings.themes, settings.granularity, settings.seed)
+    known = [row for row, theme in enumerate(wanted) if theme is not None]
+    found = [int(groups.themes[row]) for row in known]
+    right = [wanted[row] for row in known]
+    return Evaluation(
+        score_parse(bullets, gold),
+        agreement(found, right),
+        effort(found, right),
+        len(set(found)),
+        len(set(right)),
+    )
 
 
 def find_themes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,8 +27,13 @@ class Reading:
     notes: tuple[str, ...]
 
 
-def read_folder(root: Path) -> Reading:
+def read_folder(
+    root: Path, out: Path | None = None, progress: Callable[[int, int], None] | None = None
+) -> Reading:
     """Read every file below `root`; one that cannot be read does not keep the others from it.
+
+    What lies in `out`, the folder for the results, is not looked at; `progress` is told how many of
+    how many files are done.
 
     A file named `meeting.toml` states facts for the files beside it and below: `place = "..."`
     for all of them, a table `["bord 3.docx"]` for one. The nearest statement wins.
@@ -36,9 +41,9 @@ def read_folder(root: Path) -> Reading:
     Raises
     ------
     InputError
-        If `root` is not there, is no folder, holds no file, or none of its files can be read.
+        If `root` is not there, is no folder, is the folder for the results, or holds no file.
     """
-    wanted, skipped = find_files(root)
+    wanted, skipped = find_files(root, out)
     notes = [f"{_relative(path, root)}: left out, a hidden or temporary file" for path in skipped]
     stated: dict[Path, Mapping[str, object]] = {}
     failures: list[InputError] = []
@@ -49,18 +54,17 @@ def read_folder(root: Path) -> Reading:
                 stated[path.parent] = _load(path, _relative(path, root))
             except InputError as error:
                 failures.append(error)
-    for path in wanted:
-        if path.name == STATED:
-            continue
+    files = [path for path in wanted if path.name != STATED]
+    for number, path in enumerate(files, 1):
         facts, columns = _stated_for(path, root, stated)
         try:
             document = read_file(path, root, columns)
         except InputError as error:
             failures.append(error)
-            continue
-        documents.append(replace(document, facts={**document.facts, **facts}))
-    if not documents and failures:
-        raise failures[0]
+        else:
+            documents.append(replace(document, facts={**document.facts, **facts}))
+        if progress is not None:
+            progress(number, len(files))
     kept, repeats = _without_repeats(documents)
     notes += repeats
     notes += [f"{document.path}: {note}" for document in kept for note in document.notes]
