@@ -147,7 +147,7 @@ def _modifiers(surface: str) -> Iterator[tuple[float, str]]:
 
 
 def _base(surface: str) -> str:
-    """Take the -e- off "drenge" and "skatte", which are plurals or joints, not off "pleje"."""
+    """Take the -e off "drenge" and "busse", which are plurals, not off "pleje"."""
     if surface in _IN_FRONT:
         return _IN_FRONT[surface]
     base = dictionary_lemma(surface) or surface
