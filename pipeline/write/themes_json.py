@@ -80,6 +80,8 @@ def _theme(theme: ProposedTheme) -> dict[str, Any]:
     return {
         "id": theme.id,
         "title": theme.title,
+        "titled_by": theme.titled_by,
+        "description": theme.description,
         "status": "proposed",
         "parent": theme.parent,
         "phrases": list(theme.phrases),
