@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pipeline.danish import STOP_WORDS, lemma, split_compound
 from pipeline.grammar import Token
 from pipeline.label.forms import is_known_noun, noun_alone, noun_lemma
-from pipeline.label.phrases import VAGUE, noun_phrases, nouns
+from pipeline.label.phrases import VAGUE, is_name, noun_phrases, nouns
 
 # A compound's part stands for a theme when bullets build it into this many different words.
 _WORDS_WITH_PART = 2
-_SHORTEST_PART = 3
+_SHORTEST_PART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,13 @@ class Lexis:
         For each bullet, the lemmas of its nouns, adjectives and verbs with their compounds' parts.
     forms
         For each noun, the forms in which all bullets write it, with counts.
+    names
+        Words that stand with a capital inside a sentence, and nowhere without.
     """
 
     families: tuple[frozenset[str], ...]
     forms: Mapping[str, Counter[str]]
+    names: frozenset[str] = frozenset()
 
 
 def read_lexis(tagged: Sequence[Sequence[Token]]) -> Lexis:
@@ -74,7 +77,21 @@ def read_lexis(tagged: Sequence[Sequence[Token]]) -> Lexis:
             if token.pos in ("ADJ", "VERB", "NOUN") and token.text.lower() not in STOP_WORDS:
                 family.update(with_parts(token.lemma))
         families.append(frozenset(family))
-    return Lexis(tuple(families), forms)
+    return Lexis(tuple(families), forms, _names(tagged))
+
+
+def _names(tagged: Sequence[Sequence[Token]]) -> frozenset[str]:
+    capital: set[str] = set()
+    small: set[str] = set()
+    for tokens in tagged:
+        inside = False
+        for token in tokens:
+            if token.text.islower():
+                small.add(token.text)
+            elif inside and is_name(token.text):
+                capital.add(token.text.lower())
+            inside = token.pos != "PUNCT"
+    return frozenset(capital - small)
 
 
 def with_parts(base: str) -> tuple[str, ...]:
@@ -102,6 +119,8 @@ def find_candidates(
     for row in theme:
         for phrase in noun_phrases(tagged[row]):
             text = phrase.text
+            if lexis.names.intersection(text.split()):
+                continue
             if phrase.shape == "noun":
                 text = noun_alone(phrase.lemmas[0], lexis.forms[phrase.lemmas[0]])
             surfaces[frozenset(phrase.lemmas)][text, phrase.lemmas, phrase.shape] += 1

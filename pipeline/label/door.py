@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.danish import content_lemmas
 from pipeline.grammar import Token
 from pipeline.label.candidates import Candidate, find_candidates, read_lexis
 from pipeline.label.exemplars import choose_exemplars
@@ -110,7 +111,7 @@ def label(
             centroids[number],
             np.delete(centroids, number, axis=0),
             weight,
-            len(theme.rows),
+            vectors[list(theme.rows)],
             {row: tables[row] if tables else str(row) for row in theme.rows},
         )
         stacked = np.stack([vector_of[c.text] for c in candidates]) if candidates else vectors[:0]
@@ -157,9 +158,10 @@ def _distinct(
     kept: list[Ranked] = []
     blocked = {title.lower() for title in taken}
     parent_vector = vector_of.get(parent)
+    of_parent = set(content_lemmas(parent)) | set(parent.lower().split())
     for item in ranked:
         lemmas = frozenset(item.candidate.lemmas)
-        if item.candidate.text.lower() in blocked:
+        if item.candidate.text.lower() in blocked or lemmas <= of_parent:
             continue
         if parent_vector is not None and float(item.vector @ parent_vector) > _ALIKE:
             continue

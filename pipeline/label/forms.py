@@ -28,6 +28,7 @@ _PLURALS = {
 # A plural that is rarer than this share of its singular sounds odd alone ("kulturer").
 _PLURAL_SHARE = -0.9
 _DEFINITE_SHARE = 1.6
+_VERB_SHARE = 1.8
 _ACRONYM = re.compile(r"\d|^[^a-zæøå]*[A-ZÆØÅ][^a-zæøå]*[A-ZÆØÅ]|^[A-ZÆØÅ]{2,}-")
 
 
@@ -80,8 +81,11 @@ def noun_alone(noun: str, attested: Mapping[str, int]) -> str:
     many = plural(noun)
     if many is None:
         return noun
-    if many in attested and attested[many] >= attested.get(noun, 0):
+    plurals = sum(times for form, times in attested.items() if form == many or form[-2:] == "ne")
+    if plurals and plurals >= attested.get(noun, 0):
         return many
+    if noun in attested and not zipf(noun):
+        return noun
     return many if _is_counted(noun, many) else noun
 
 
@@ -102,6 +106,10 @@ def strong_adjective(form: str, base: str, noun: str, determiner: str) -> str | 
     str or None
         None where the gender of the noun or the form of the adjective is not known.
     """
+    if base.endswith("e") and re.search(r"(?:t|ed)e$", form):
+        # A participle: "nedlagte" is "nedlagt", "renoverede" is "renoveret".
+        base = form[:-2] + "t" if form.endswith("ede") else form[:-1]
+        return form if determiner == "de" or _is_plural(noun) else base
     if determiner == "de" or not form.endswith("e") or form == base or _is_plural(noun):
         return form
     is_neuter = determiner == "det" if determiner in ("den", "det") else _is_neuter(noun)
@@ -128,9 +136,23 @@ def noun_lemma(form: str, base: str) -> str:
     stem = base[:-1]
     if not form.startswith(base):
         return stem if form in (stem, stem + "s") else form
-    if dictionary_lemma(stem) == base and zipf(stem) > zipf(base):
+    # "manglen" is of "mangel", which lost its vowel before the ending.
+    full = f"{base[:-2]}e{base[-2]}"
+    if base[-2:] in ("le", "ne", "re") and dictionary_lemma(full) in (full, base) and zipf(full):
+        return full
+    ends_neuter = form.endswith("et") and dictionary_lemma(stem) in (stem, base)
+    if (ends_neuter or dictionary_lemma(stem) == base) and zipf(stem) > zipf(base):
         return stem
     return base
+
+
+def is_verb_form(form: str, base: str) -> bool:
+    """Whether a form like "mangler" or "stå" is far more often a verb than a noun."""
+    if form == base and form[-1] in "aouyæøå":
+        return zipf(form + "r") > zipf(form)
+    if form != base + "r" or not base.endswith("e"):
+        return False
+    return max(zipf(base + "n"), zipf(base + "t")) < zipf(form) - _VERB_SHARE
 
 
 def is_known_noun(base: str) -> bool:
@@ -144,8 +166,6 @@ def is_definite(form: str, base: str) -> bool:
 
 
 def _is_counted(noun: str, many: str) -> bool:
-    if _head(noun) != noun and not (zipf(noun) and zipf(many)):
-        return _is_counted(_head(noun), plural(_head(noun)) or _head(many))
     common = zipf(many)
     if not common > max(0.0, zipf(noun) + _PLURAL_SHARE):
         return False
@@ -153,7 +173,7 @@ def _is_counted(noun: str, many: str) -> bool:
     return (
         not many.endswith("er")
         or not noun.endswith("e")
-        or (zipf(many + "ne") > common - _DEFINITE_SHARE)
+        or zipf(many + "ne") > common - _DEFINITE_SHARE
     )
 
 

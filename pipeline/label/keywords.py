@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.grammar import Token
 from pipeline.label.candidates import Lexis, heads, with_parts
-from pipeline.label.forms import is_known_noun, noun_alone
+from pipeline.label.forms import is_known_noun, plural
 from pipeline.label.phrases import VAGUE, nouns
 
 _NUMBER = 8
@@ -57,9 +57,14 @@ def choose_keywords(
     picked: list[str] = []
     parts: set[str] = set()
     for word in weight:
-        if word in shown - VAGUE and not parts & set(with_parts(word)):
-            picked.append(noun_alone(word, lexis.forms.get(word, Counter())))
-            parts.update(with_parts(word))
+        if word not in shown - VAGUE - lexis.names or parts & set(with_parts(word)):
+            continue
+        attested = lexis.forms.get(word, Counter[str]())
+        many = plural(word)
+        text = many if many in attested else word
+        if text not in picked:
+            picked.append(text)
+        parts.update(with_parts(word))
         if len(picked) == number:
             break
     return tuple(picked)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.danish import STOP_WORDS, lemma
 from pipeline.danish.lexicon import dictionary_lemma
 from pipeline.grammar import Token
-from pipeline.label.forms import is_definite, noun_lemma, strong_adjective
+from pipeline.label.forms import is_definite, is_verb_form, noun_lemma, strong_adjective
 
 MAX_WORDS = 6
 _MAX_CHARACTERS = 48
@@ -44,20 +44,21 @@ NOT_NAMING = frozenset(
 VAGUE = frozenset(
     _words(
         """
-        aften andel antal behov betydning brug del dag daglig døgn effekt eksempel eftermiddag
-        ende fald fokus folk forhold form formiddag fredag fremtid gang grad grund hensyn ide idé
-        indhold januar februar marts april maj juni juli august september oktober november december
-        job krav kvarter lejlighed liv lov lørdag løsning mandag mand menneske masse meter mening
-        million minut morgen mulighed måde måned mål nat niveau onsdag orden ord par person plads
-        procent problem på_vej ramme rest ret retning samme sag side situation slags spørgsmål start
-        sted stedet stand syn søndag tal ting tid tilfælde time tirsdag torsdag tur type uge
-        udfordring udtryk vej_til vilje værd weekend øje år årsag behov brug hånd
+        aften andel antal april august behov betydning bord borger brug by dag daglig december del
+        døgn effekt eftermiddag eksempel ende fald februar fokus folk forhold form formiddag
+        fredag fremtid gang grad grund hensyn hånd ide idé indhold januar juli juni kommune krav
+        kvarter lejlighed liv lov lørdag løsning maj mand mandag marts mangel masse mening menneske meter
+        middel million minut morgen mulighed møde måde mål måned nat niveau november oktober område
+        onsdag ord orden par person plads problem procent ramme ressource rest ret retning sag
+        samme september side situation slags spørgsmål stand start sted stedet syn søndag tal tid
+        tilfælde time ting tirsdag torsdag tur type udfordring udtryk uge vilje værd weekend år
+        årsag øje
         """
     )
-) - {"job"}
+)
 
 # After these a prepositional phrase belongs to the noun before it, whatever verb is near.
-_BINDING = frozenset({"af", "mellem", "blandt", "uden", "omkring"})
+_BINDING = frozenset({"af", "mellem", "blandt", "uden", "udenfor", "omkring"})
 _LINKING = _BINDING | frozenset(
     {"for", "i", "på", "til", "med", "om", "ved", "fra", "hos", "under"}
 )
@@ -68,6 +69,12 @@ _DEVERBAL = re.compile(
     r"(?:else|ning|ing|tion|hed|sion|skab|arbejde|dialog|adgang|hjælp|støtte|kontakt|ansvar|"
     r"tilsyn|kamp|overgang|kendskab|tillid|lyst|krav|respekt|viden|råd|tilbud|pres|mangel)$"
 )
+
+_ADJECTIVE_END = re.compile(
+    r"(?:ig|isk|lig|bar|løs|fuld|som|sk|al|el|ær|iv)(?:t|e)?$|(?:ende|ede|et|te)$"
+)
+_RELATIVE = frozenset({"der", "som"})
+_IDIOMS = re.compile(r"\b(?:stedet?|forhold|hensyn|stand|gang) (?:for|til)\b|\bi stedet\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,11 @@ def nouns(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
                 yield _lemma(token), token.text.lower()
 
 
+def is_name(text: str) -> bool:
+    """Whether a word that begins no sentence is written as names are; abbreviations are not."""
+    return text[:1].isupper() and text[1:].islower()
+
+
 def _chunks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Cut a bullet at its punctuation, and mend what the tagger gets wrong at a chunk's start."""
     chunk: list[Token] = []
@@ -132,6 +144,8 @@ def _mended(token: Token, is_first: bool) -> Token:
     form = token.text.lower()
     if form in PEOPLE:
         return Token(token.text, "ADJ", form)
+    if not is_first and token.pos in ("NOUN", "ADJ") and is_name(token.text):
+        return Token(token.text, "PROPN", form)
     if token.pos in ("PROPN", "X") and (is_first or token.text == form):
         known = dictionary_lemma(form)
         if known or lemma(form) != form:
@@ -156,6 +170,8 @@ def _chunk_phrases(chunk: Sequence[Token]) -> Iterator[Phrase]:
         if preposition == "mellem" and not tail_pair and not _plural_like(chunk, tail_group):
             continue
         end = (tail_pair or tail_group).end
+        if _waits_for_clause(chunk, tail_group, end):
+            continue
         if not _belongs(chunk, group, preposition):
             continue
         tail = " ".join(_text(token) for token in chunk[last.end : end])
@@ -241,7 +257,7 @@ def _is_noun(chunk: Sequence[Token], place: int) -> bool:
     following = chunk[place + 1] if place + 1 < len(chunk) else None
     if form in PEOPLE:
         return following is None or following.pos not in ("NOUN", "ADJ", "PROPN")
-    if token.pos != "NOUN":
+    if token.pos != "NOUN" or is_verb_form(form, _lemma(token)):
         return False
     # "kommunens rammer": a genitive is the start of the next noun's phrase.
     return not _is_genitive(token, following)
@@ -264,7 +280,8 @@ def _is_adjective(chunk: Sequence[Token], place: int) -> bool:
     if form in STOP_WORDS or not form[0].isalpha():
         return False
     if token.pos == "ADJ":
-        return True
+        # What no dictionary knows must at least end as adjectives do.
+        return dictionary_lemma(form) is not None or bool(_ADJECTIVE_END.search(form))
     # A participle reads as an adjective where an article or adjective stands before it.
     before = chunk[place - 1] if place else None
     return (
@@ -328,6 +345,15 @@ def _belongs(chunk: Sequence[Token], group: _Group, preposition: str) -> bool:
     return all(token.pos not in ("VERB", "AUX") for token in chunk[: group.start])
 
 
+def _waits_for_clause(chunk: Sequence[Token], group: _Group, end: int) -> bool:
+    """Whether the phrase is half without what follows: "i de indsatser" of "... der virker"."""
+    return (
+        group.determiner in ("den", "det", "de")
+        and end < len(chunk)
+        and chunk[end].text.lower() in _RELATIVE
+    )
+
+
 def _same_kind(chunk: Sequence[Token], first: _Group, second: _Group) -> bool:
     left, right = chunk[first.end - 1], chunk[second.end - 1]
     if left.text.endswith("-"):
@@ -349,7 +375,7 @@ def _phrase(text: str, lemmas: tuple[str, ...], shape: str) -> Phrase | None:
         return None
     if words[0].lower() in STOP_WORDS or words[-1].lower() in STOP_WORDS:
         return None
-    if len(set(lemmas)) < len(lemmas):
+    if len(set(lemmas)) < len(lemmas) or _IDIOMS.search(text):
         return None
     return Phrase(text, lemmas, shape)
 

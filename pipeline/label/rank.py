@@ -38,7 +38,7 @@ WEIGHTS: Mapping[str, float] = {
     "attached": -1.0,
     "genitive": -1.0,
     "pair": -0.4,
-    "joined": -1.0,
+    "joined": -2.0,
 }
 _ABSTRACT = re.compile(
     r"(?:hed|ning|else|skab|dom|itet|tion|sion|isme|liv|arbejde|miljø|kultur|trivsel|omsorg|"
@@ -47,8 +47,10 @@ _ABSTRACT = re.compile(
 _NEAREST_SIBLINGS = 3
 _JOINED_FROM = 8
 # Both nouns of a pair must stand in this share of the bullets, and in two at least.
-_PAIR_SHARE = 0.08
-_PAIR_LEAST = 2
+_PAIR_SHARE = 0.05
+_PAIR_LEAST = 1
+# A theme of this many bullets or fewer is narrow, and one phrase should do.
+_NARROW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ class Setting:
         Unit centroids of the other themes, shape (themes - 1, dimensions).
     weight
         Class TF-IDF of the theme's words.
-    size
-        Number of the theme's bullets.
+    vectors
+        Unit vectors of the theme's bullets, shape (bullets, dimensions).
     tables
         Table of each bullet of the theme.
     """
@@ -82,8 +84,13 @@ class Setting:
     centroid: Vectors
     siblings: Vectors
     weight: Counter[str]
-    size: int
+    vectors: Vectors
     tables: Mapping[int, str]
+
+    @property
+    def size(self) -> int:
+        """Number of the theme's bullets."""
+        return len(self.vectors)
 
 
 def rank(
@@ -162,12 +169,16 @@ def _joined(first: Ranked, second: Ranked, setting: Setting, weights: Weights) -
     candidate = join(first.candidate, second.candidate)
     total = first.vector + second.vector
     vector = np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), np.float32)
-    both = _ranked(candidate, vector, setting, weights).traits
+    both = dict(_ranked(candidate, vector, setting, weights).traits)
     weaker = {
         name: min(first.traits[name], second.traits[name])
         for name in ("distinctive", "woven", "common", "long_word", "abstract")
     }
-    traits = {**both, **weaker, "joined": 1.0}
+    # Each bullet counts with the half that is nearer to it, on the scale of a centroid's cosine.
+    nearer = np.maximum(setting.vectors @ first.vector, setting.vectors @ second.vector)
+    length = float(np.linalg.norm(setting.vectors.mean(axis=0)))
+    both["central"] = float(nearer.mean()) / max(length, 1e-12)
+    traits = {**both, **weaker, "joined": min(1.0, _NARROW / max(1, setting.size))}
     return Ranked(candidate, vector, traits, score(traits, weights))
 
 
