@@ -1,26 +1,31 @@
 """What dictionaries know of a Danish word: its lemma and how common it is."""
 
 from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from simplemma.strategies import DictionaryLookupStrategy
 
-# simplemma takes these from the wrong headword, or leaves them as they are.
+# What citizens mean by these is neither what simplemma nor what old newspapers say.
 _CORRECTIONS = {
+    "ansat": "ansat",
     "ansatte": "ansat",
-    "bøger": "bog",
+    "borger": "borger",
     "bøgerne": "bog",
+    "brødre": "bror",
     "fædre": "far",
     "fædrene": "far",
+    "lærer": "lærer",
     "mødre": "mor",
     "mødrene": "mor",
+    "tyve": "tyve",
     "ældre": "ældre",
 }
 
 
 def dictionary_lemma(form: str) -> str | None:
-    """Look a form up in simplemma's dictionary.
+    """Look a form up in simplemma's dictionary and its list of corrections.
 
     Parameters
     ----------
@@ -33,8 +38,8 @@ def dictionary_lemma(form: str) -> str | None:
         Its lemma in lower case, or None when the dictionary lacks the form or
         holds it as a name only.
     """
-    if form in _CORRECTIONS:
-        return _CORRECTIONS[form]
+    if known := _corrections().get(form):
+        return known
     found: str | None = _lookup().get_lemma(form, "da")
     return found if found and found.islower() else None
 
@@ -54,6 +59,13 @@ def zipf(form: str) -> float:
         billion words: 7 for "og", 3 for "lærling"; 0 for a form not counted.
     """
     return _frequencies().get(form, 0.0)
+
+
+@cache
+def _corrections() -> dict[str, str]:
+    rows = resources.files("pipeline.danish").joinpath("lemmas.tsv").read_text("utf-8")
+    listed = dict(row.split("\t") for row in rows.splitlines()[1:])
+    return listed | _CORRECTIONS
 
 
 @cache
