@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,14 @@ from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
 from pipeline.errors import PipelineError
 from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
+from pipeline.grammar import CachedTagger, GrammarModel
 from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
 from pipeline.read import find_files, read_file, read_folder
 from pipeline.records import Bullet, ParsedDocument, Placement, ProposedTheme, RunFacts, ThemeSet
 from pipeline.settings import Settings
+from pipeline.suggest import Evidence, LanguageModel, suggest_titles
 from pipeline.write import parse_report, themes_json, themes_md
 from pipeline.write.files import prepare_folder, write_json, write_text
 
@@ -73,7 +75,9 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     tell = progress or (lambda step, done, total: None)
     files, _ = find_files(folder, out)
     encoder = SentenceEncoder(settings.model)
-    key = _run_key(files, folder, settings, encoder.fingerprint)
+    grammar = GrammarModel(settings.grammar)
+    adviser = _adviser(settings)
+    key = _run_key(files, folder, settings, encoder.fingerprint + grammar.fingerprint)
     if earlier := _earlier(out, key):
         return Outcome(*earlier, is_new=False)
 
@@ -91,7 +95,12 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
         )
     prepare_folder(out)
     cached = CachedEncoder(encoder, out / "cache")
-    themes = find_themes(documents, bullets, cached, settings, tell)
+    tagger = CachedTagger(grammar, out / "cache")
+    themes = find_themes(documents, bullets, cached, tagger, settings, tell)
+    failed: list[str] = []
+    if adviser:
+        themes, failed = _ask_for_titles(themes, adviser, tell)
+        notes += failed
     # The model is known by its name and fingerprint: its path may name a person.
     others = {name: value for name, value in asdict(settings).items() if name != "model"}
     facts = RunFacts(_created(files), __version__, encoder.folder.name, encoder.fingerprint, others)
@@ -100,7 +109,8 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
     write_json(out / "themes.json", data)
     manifest = {
-        "key": key,
+        # Where the language model failed, the next run asks it again.
+        "key": "" if failed else key,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(time.perf_counter() - started, 2),
         "folder": folder.name,
@@ -109,7 +119,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
         "notes": notes,
     }
     write_json(out / "manifest.json", manifest)
-    return Outcome(data, tuple(problems), notes, is_new=True)
+    return Outcome(data, tuple(problems), tuple(notes), is_new=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +168,13 @@ def find_themes(
     documents: Sequence[ParsedDocument],
     bullets: Sequence[Bullet],
     encoder: CachedEncoder,
+    tagger: CachedTagger,
     settings: Settings,
     tell: Progress,
 ) -> ThemeSet:
     """Embed, cluster and label bullets."""
     from pipeline.cluster import cluster
-    from pipeline.label import label
+    from pipeline.label import Theme, label
 
     texts = [bullet.text for bullet in bullets]
     vectors = encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
@@ -178,11 +189,19 @@ def find_themes(
 
     tops = sorted(_members(groups.themes), key=lambda rows: (-len(rows), rows))
     subs = [_members(groups.subthemes[rows], rows) if len(rows) > 1 else [] for rows in tops]
-    top_labels = label(tops, texts, vectors, encode_phrases)
+    tagged = tagger.tag(texts, lambda done, total: tell("Reading the grammar", done, total))
+    tables = [f"{bullet.source.path} {bullet.meeting}" for bullet in bullets]
+    kinds = [bullet.kind for bullet in bullets]
+
+    def name(themes: list[Theme], taken: Sequence[str]) -> list[Label]:
+        return label(themes, texts, tagged, vectors, encode_phrases, tables, kinds, taken)
+
+    top_labels = name([Theme(rows) for rows in tops], ())
     titles = [named.title for named in top_labels]
-    sub_labels = iter(
-        label([rows for parts in subs for rows in parts], texts, vectors, encode_phrases, titles)
-    )
+    parts = [
+        Theme(rows, title) for title, group in zip(titles, subs, strict=True) for rows in group
+    ]
+    sub_labels = iter(name(parts, titles))
 
     def theme(rows: Sequence[int], named: Label, parent: str | None) -> ProposedTheme:
         by_confidence = sorted(rows, key=lambda row: (-groups.confidence[row], row))
@@ -212,6 +231,45 @@ def find_themes(
     return ThemeSet(tuple(documents), tuple(bullets), tuple(found), placements)
 
 
+def _adviser(settings: Settings) -> LanguageModel | None:
+    """Return the language model that was asked for; a refused address stops the run at once."""
+    if not settings.titles_by:
+        return None
+    return LanguageModel(settings.titles_by, settings.titles_model, settings.allow_external)
+
+
+def _ask_for_titles(
+    themes: ThemeSet, adviser: LanguageModel, tell: Progress
+) -> tuple[ThemeSet, list[str]]:
+    """Let a language model title the themes; those for which it fails keep their own title."""
+    bullets = {bullet.id: bullet for bullet in themes.bullets}
+    evidence = []
+    for theme in themes.themes:
+        members = [bullets[member] for member in theme.members]
+        evidence.append(
+            Evidence(
+                tuple(bullets[row].text for row in theme.exemplars),
+                theme.phrases,
+                tuple(bullet.text for bullet in members if bullet.flags),
+            )
+        )
+    tell("Asking the language model", 0, len(evidence))
+    suggestions, notes = suggest_titles(adviser, evidence)
+    tell("Asking the language model", len(evidence), len(evidence))
+    titled = [
+        replace(
+            theme,
+            title=suggestion.title,
+            description=suggestion.description,
+            titled_by="sprogmodel",
+        )
+        if suggestion
+        else theme
+        for theme, suggestion in zip(themes.themes, suggestions, strict=True)
+    ]
+    return replace(themes, themes=tuple(titled)), notes
+
+
 def theme_id(members: Sequence[str], parent: str | None) -> str:
     """Id of a proposed theme: known by its bullets and its place in the tree."""
     words = "\0".join([parent or "", *sorted(members)])
@@ -230,7 +288,7 @@ def _members(labels: Labels, rows: Sequence[int] | None = None) -> list[list[int
 
 def _read(
     folder: Path, out: Path, tell: Progress
-) -> tuple[list[ParsedDocument], list[str], tuple[str, ...]]:
+) -> tuple[list[ParsedDocument], list[str], list[str]]:
     """Parse every document; return them, what is wrong with files, and what else is to be said."""
     reading = read_folder(folder, out, lambda done, total: tell("Reading files", done, total))
     documents = [parse(document) for document in reading.documents]
@@ -241,7 +299,7 @@ def _read(
         for document in documents
         if not document.bullets
     ]
-    return documents, problems, reading.notes
+    return documents, problems, list(reading.notes)
 
 
 def _run_key(files: Sequence[Path], folder: Path, settings: Settings, fingerprint: str) -> str:

@@ -129,7 +129,11 @@ class ParsedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ProposedTheme:
-    """A theme as the machine proposes it. Members are bullet ids, the most central first."""
+    """A theme as the machine proposes it. Members are bullet ids, the most central first.
+
+    `titled_by` is "udsagn" for a title taken from the bullets and "sprogmodel" for one that a
+    language model suggested, with its description; the bullets' own title is then among `phrases`.
+    """
 
     id: str
     title: str
@@ -138,6 +142,8 @@ class ProposedTheme:
     keywords: tuple[str, ...]
     exemplars: tuple[str, ...]
     members: tuple[str, ...]
+    titled_by: str = "udsagn"
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

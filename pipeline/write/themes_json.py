@@ -77,7 +77,9 @@ def _bullet(bullet: Bullet, themes: ThemeSet) -> dict[str, Any]:
 
 
 def _theme(theme: ProposedTheme) -> dict[str, Any]:
-    return {
+    by_model = theme.titled_by == "sprogmodel"
+    suggested = {"titled_by": theme.titled_by, "description": theme.description}
+    return (suggested if by_model else {}) | {
         "id": theme.id,
         "title": theme.title,
         "status": "proposed",

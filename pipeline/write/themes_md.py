@@ -64,8 +64,12 @@ def _why(theme: ProposedTheme, members: list[Bullet]) -> str:
         f"{size} fra {_count(tables, 'bord', 'borde')}: {spread}.",
         f"**Derfor hører de sammen:** de handler om {_join(theme.keywords)}.",
     ]
-    if len(theme.phrases) > 1:
-        others = " · ".join(theme.phrases[1:])
+    if theme.titled_by == "sprogmodel":
+        lines.append(
+            f"*Titlen er foreslået af en sprogmodel.* {_escape(theme.description)}".strip()
+        )
+    others = " · ".join(phrase for phrase in theme.phrases if phrase != theme.title)
+    if others:
         lines.append(f"**Andre mulige titler:** {others}")
     return "\n\n".join(lines)
 
