@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
-from pipeline.errors import InputError, PipelineError
+from pipeline.errors import PipelineError
 from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
 from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
-from pipeline.read import find_files, read_file
+from pipeline.read import find_files, read_file, read_folder
 from pipeline.records import Bullet, ParsedDocument, Placement, ProposedTheme, RunFacts, ThemeSet
 from pipeline.settings import Settings
 from pipeline.write import parse_report, themes_json, themes_md
@@ -45,15 +45,15 @@ class Outcome:
         The content of `themes.json`.
     problems
         One line for each file that could not be used.
-    skipped
-        Hidden and temporary files that were passed over.
+    notes
+        One line for each file that was passed over or read in another way than its name says.
     is_new
         False if the same input had been worked before and nothing was done.
     """
 
     themes: dict[str, Any]
     problems: tuple[str, ...]
-    skipped: tuple[str, ...]
+    notes: tuple[str, ...]
     is_new: bool
 
 
@@ -71,20 +71,19 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     """
     started = time.perf_counter()
     tell = progress or (lambda step, done, total: None)
-    files, skipped_files = find_files(folder, out)
-    skipped = tuple(path.relative_to(folder).as_posix() for path in skipped_files)
+    files, _ = find_files(folder, out)
     encoder = SentenceEncoder(settings.model)
     key = _run_key(files, folder, settings, encoder.fingerprint)
     if earlier := _earlier(out, key):
-        return Outcome(earlier[0], earlier[1], skipped, is_new=False)
+        return Outcome(*earlier, is_new=False)
 
-    documents, problems = _read(files, folder, tell)
+    documents, problems, notes = _read(folder, out, tell)
     bullets = flag_personal(
         (bullet for document in documents for bullet in document.bullets),
         (document.meeting.host for document in documents),
     )
     if not bullets:
-        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
+        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
         raise PipelineError(
             "\n".join(
                 [*problems, f"{folder}: no file in it holds a statement. Nothing was changed."]
@@ -98,7 +97,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     facts = RunFacts(_created(files), __version__, encoder.folder.name, encoder.fingerprint, others)
     data = themes_json.to_json(themes, facts)
     write_text(out / "themes.md", themes_md.to_markdown(themes))
-    write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
+    write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
     write_json(out / "themes.json", data)
     manifest = {
         "key": key,
@@ -107,9 +106,10 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
         "folder": folder.name,
         **asdict(facts),
         "problems": problems,
+        "notes": notes,
     }
     write_json(out / "manifest.json", manifest)
-    return Outcome(data, tuple(problems), skipped, is_new=True)
+    return Outcome(data, tuple(problems), notes, is_new=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,24 +229,19 @@ def _members(labels: Labels, rows: Sequence[int] | None = None) -> list[list[int
 
 
 def _read(
-    files: Sequence[Path], folder: Path, tell: Progress
-) -> tuple[list[ParsedDocument], list[str]]:
-    documents: list[ParsedDocument] = []
-    problems: list[str] = []
-    for number, path in enumerate(files, 1):
-        try:
-            document = parse(read_file(path, folder))
-        except InputError as error:
-            problems.append(str(error))
-        else:
-            if not document.bullets:
-                problems.append(
-                    f"{document.path}: no statement was found in it. "
-                    "Check in parse_report.md how its lines were read."
-                )
-            documents.append(document)
-        tell("Reading files", number, len(files))
-    return documents, problems
+    folder: Path, out: Path, tell: Progress
+) -> tuple[list[ParsedDocument], list[str], tuple[str, ...]]:
+    """Parse every document; return them, what is wrong with files, and what else is to be said."""
+    reading = read_folder(folder, out, lambda done, total: tell("Reading files", done, total))
+    documents = [parse(document) for document in reading.documents]
+    problems = [str(failure) for failure in reading.failures]
+    problems += [
+        f"{document.path}: no statement was found in it. "
+        "Check in parse_report.md how its lines were read."
+        for document in documents
+        if not document.bullets
+    ]
+    return documents, problems, reading.notes
 
 
 def _run_key(files: Sequence[Path], folder: Path, settings: Settings, fingerprint: str) -> str:
@@ -266,15 +261,14 @@ def _run_key(files: Sequence[Path], folder: Path, settings: Settings, fingerprin
     return digest.hexdigest()
 
 
-def _earlier(out: Path, key: str) -> tuple[dict[str, Any], tuple[str, ...]] | None:
-    """Result of an earlier run with the same key, if all its files are there."""
+def _earlier(out: Path, key: str) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]] | None:
+    """Themes, problems and notes of an earlier run with the same key, if its files are there."""
     try:
         manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
         if manifest["key"] != key or not all((out / name).is_file() for name in _WRITTEN):
             return None
-        return json.loads((out / "themes.json").read_text(encoding="utf-8")), tuple(
-            manifest["problems"]
-        )
+        themes = json.loads((out / "themes.json").read_text(encoding="utf-8"))
+        return themes, tuple(manifest["problems"]), tuple(manifest["notes"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
