@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.danish import content_lemmas
 from pipeline.grammar import Token
-from pipeline.label.candidates import Candidate, find_candidates, read_lexis
+from pipeline.label.candidates import Candidate, find_candidates, read_lexis, with_parts
 from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.forms import sentence_case
 from pipeline.label.keywords import choose_keywords, class_tfidf
@@ -134,9 +135,7 @@ def label(
     return labels
 
 
-def _shortlist(
-    candidates: Sequence[Candidate], weight: Mapping[str, float], size: int
-) -> list[Candidate]:
+def _shortlist(candidates: Sequence[Candidate], weight: Counter[str], size: int) -> list[Candidate]:
     """Keep what is worth encoding: distinctive words that more than one bullet holds."""
     sound = [c for c in candidates if not all(base in VAGUE for base in c.lemmas)]
     order = {
@@ -158,7 +157,8 @@ def _distinct(
     kept: list[Ranked] = []
     blocked = {title.lower() for title in taken}
     parent_vector = vector_of.get(parent)
-    of_parent = set(content_lemmas(parent)) | set(parent.lower().split())
+    of_parent = {part for base in content_lemmas(parent) for part in with_parts(base)}
+    of_parent.update(parent.lower().split())
     for item in ranked:
         lemmas = frozenset(item.candidate.lemmas)
         if item.candidate.text.lower() in blocked or lemmas <= of_parent:
