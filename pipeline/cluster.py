@@ -50,7 +50,8 @@ def cluster(
     """Group bullets by meaning into themes and sub-themes.
 
     Ward's method (Ward 1963, "Hierarchical grouping to optimize an objective function") on unit
-    vectors, each first moved towards its nearest neighbours.
+    vectors, each first moved towards its nearest neighbours; above 5,000 bullets on the means of
+    1,250 small k-means groups instead, which takes time by their number and not by its square.
 
     Parameters
     ----------
@@ -72,7 +73,8 @@ def cluster(
 
     # One thread: the order of additions, and so the last bits, must not depend on the machine.
     with threadpool_limits(limits=1):
-        smoothed = smooth(vectors)
+        # Groups of many bullets are means already; only single bullets need their neighbours.
+        smoothed = smooth(vectors) if len(vectors) <= _MAX_LEAVES else vectors
         labels = _ward(smoothed, themes, granularity, seed)
         subthemes = np.full(len(vectors), -1, np.intp)
         for theme in range(labels.max(initial=-1) + 1):

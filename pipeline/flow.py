@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
-from pipeline.errors import InputError, PipelineError
+from pipeline.errors import PipelineError
+from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
 from pipeline.grammar import CachedTagger, GrammarModel
+from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
-from pipeline.read import find_files, read_file
+from pipeline.read import find_files, read_file, read_folder
 from pipeline.records import Bullet, ParsedDocument, Placement, ProposedTheme, RunFacts, ThemeSet
 from pipeline.settings import Settings
 from pipeline.suggest import Evidence, LanguageModel, suggest_titles
 from pipeline.write import parse_report, themes_json, themes_md
-from pipeline.write.files import write_json, write_text
+from pipeline.write.files import prepare_folder, write_json, write_text
 
 if TYPE_CHECKING:
     from pipeline.cluster import Labels
@@ -45,19 +47,16 @@ class Outcome:
         The content of `themes.json`.
     problems
         One line for each file that could not be used.
-    skipped
-        Hidden and temporary files that were passed over.
+    notes
+        One line for each file that was passed over or read in another way than its name says.
     is_new
         False if the same input had been worked before and nothing was done.
-    notes
-        One line for each thing that was done another way than asked.
     """
 
     themes: dict[str, Any]
     problems: tuple[str, ...]
-    skipped: tuple[str, ...]
+    notes: tuple[str, ...]
     is_new: bool
-    notes: tuple[str, ...] = ()
 
 
 def run(folder: Path, out: Path, settings: Settings, progress: Progress | None = None) -> Outcome:
@@ -74,51 +73,95 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     """
     started = time.perf_counter()
     tell = progress or (lambda step, done, total: None)
-    files, skipped_files = find_files(folder)
-    skipped = tuple(path.relative_to(folder).as_posix() for path in skipped_files)
+    files, _ = find_files(folder, out)
     encoder = SentenceEncoder(settings.model)
     grammar = GrammarModel(settings.grammar)
     adviser = _adviser(settings)
     key = _run_key(files, folder, settings, encoder.fingerprint + grammar.fingerprint)
     if earlier := _earlier(out, key):
-        return Outcome(earlier[0], earlier[1], skipped, is_new=False)
+        return Outcome(*earlier, is_new=False)
 
-    documents, problems = _read(files, folder, tell)
+    documents, problems, notes = _read(folder, out, tell)
     bullets = flag_personal(
         (bullet for document in documents for bullet in document.bullets),
         (document.meeting.host for document in documents),
     )
     if not bullets:
-        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
+        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
         raise PipelineError(
             "\n".join(
                 [*problems, f"{folder}: no file in it holds a statement. Nothing was changed."]
             )
         )
+    prepare_folder(out)
     cached = CachedEncoder(encoder, out / "cache")
     tagger = CachedTagger(grammar, out / "cache")
     themes = find_themes(documents, bullets, cached, tagger, settings, tell)
-    notes: list[str] = []
+    failed: list[str] = []
     if adviser:
-        themes, notes = _ask_for_titles(themes, adviser, tell)
-    facts = RunFacts(
-        _created(files), __version__, encoder.folder.name, encoder.fingerprint, asdict(settings)
-    )
+        themes, failed = _ask_for_titles(themes, adviser, tell)
+        notes += failed
+    # The model is known by its name and fingerprint: its path may name a person.
+    others = {name: value for name, value in asdict(settings).items() if name != "model"}
+    facts = RunFacts(_created(files), __version__, encoder.folder.name, encoder.fingerprint, others)
     data = themes_json.to_json(themes, facts)
     write_text(out / "themes.md", themes_md.to_markdown(themes))
-    write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
+    write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
     write_json(out / "themes.json", data)
     manifest = {
         # Where the language model failed, the next run asks it again.
-        "key": "" if notes else key,
+        "key": "" if failed else key,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(time.perf_counter() - started, 2),
         "folder": folder.name,
         **asdict(facts),
         "problems": problems,
+        "notes": notes,
     }
     write_json(out / "manifest.json", manifest)
-    return Outcome(data, tuple(problems), skipped, True, tuple(notes))
+    return Outcome(data, tuple(problems), tuple(notes), is_new=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores on a folder whose right answer is known; `found` and `wanted` count themes."""
+
+    parsing: ParseScore
+    agreement: Agreement
+    effort: Effort
+    found: int
+    wanted: int
+
+
+def evaluate(folder: Path, settings: Settings, progress: Progress | None = None) -> Evaluation:
+    """Parse and cluster `docs/` of a folder and compare with its `gold.tsv`.
+
+    Raises
+    ------
+    PipelineError
+        If the folder is not of that form or a document cannot be read.
+    """
+    from pipeline.cluster import cluster
+
+    tell = progress or (lambda step, done, total: None)
+    gold = read_gold(folder)
+    files, _ = find_files(folder / "docs")
+    bullets = [b for path in files for b in parse(read_file(path, folder / "docs")).bullets]
+    wanted = gold_themes(bullets, gold)
+    vectors = SentenceEncoder(settings.model).encode(
+        [bullet.text for bullet in bullets], lambda *count: tell("Reading the meaning", *count)
+    )
+    groups = cluster(vectors, settings.themes, settings.granularity, settings.seed)
+    known = [row for row, theme in enumerate(wanted) if theme is not None]
+    found = [int(groups.themes[row]) for row in known]
+    right = [wanted[row] for row in known]
+    return Evaluation(
+        score_parse(bullets, gold),
+        agreement(found, right),
+        effort(found, right),
+        len(set(found)),
+        len(set(right)),
+    )
 
 
 def find_themes(
@@ -244,24 +287,19 @@ def _members(labels: Labels, rows: Sequence[int] | None = None) -> list[list[int
 
 
 def _read(
-    files: Sequence[Path], folder: Path, tell: Progress
-) -> tuple[list[ParsedDocument], list[str]]:
-    documents: list[ParsedDocument] = []
-    problems: list[str] = []
-    for number, path in enumerate(files, 1):
-        try:
-            document = parse(read_file(path, folder))
-        except InputError as error:
-            problems.append(str(error))
-        else:
-            if not document.bullets:
-                problems.append(
-                    f"{document.path}: no statement was found in it. "
-                    "Check in parse_report.md how its lines were read."
-                )
-            documents.append(document)
-        tell("Reading files", number, len(files))
-    return documents, problems
+    folder: Path, out: Path, tell: Progress
+) -> tuple[list[ParsedDocument], list[str], list[str]]:
+    """Parse every document; return them, what is wrong with files, and what else is to be said."""
+    reading = read_folder(folder, out, lambda done, total: tell("Reading files", done, total))
+    documents = [parse(document) for document in reading.documents]
+    problems = [str(failure) for failure in reading.failures]
+    problems += [
+        f"{document.path}: no statement was found in it. "
+        "Check in parse_report.md how its lines were read."
+        for document in documents
+        if not document.bullets
+    ]
+    return documents, problems, list(reading.notes)
 
 
 def _run_key(files: Sequence[Path], folder: Path, settings: Settings, fingerprint: str) -> str:
@@ -281,15 +319,14 @@ def _run_key(files: Sequence[Path], folder: Path, settings: Settings, fingerprin
     return digest.hexdigest()
 
 
-def _earlier(out: Path, key: str) -> tuple[dict[str, Any], tuple[str, ...]] | None:
-    """Result of an earlier run with the same key, if all its files are there."""
+def _earlier(out: Path, key: str) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]] | None:
+    """Themes, problems and notes of an earlier run with the same key, if its files are there."""
     try:
         manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
         if manifest["key"] != key or not all((out / name).is_file() for name in _WRITTEN):
             return None
-        return json.loads((out / "themes.json").read_text(encoding="utf-8")), tuple(
-            manifest["problems"]
-        )
+        themes = json.loads((out / "themes.json").read_text(encoding="utf-8"))
+        return themes, tuple(manifest["problems"]), tuple(manifest["notes"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

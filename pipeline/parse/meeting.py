@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from pipeline.danish import cut_date, parse_number
+from pipeline.parse.stated import facts_of_path, stated_facts
 from pipeline.records import Document, Line, Meeting
 
 _LABELS = {
-    "host": r"bordvært(?:\s*(?:og|/|,)\s*referent)?|referent(?:\s*(?:og|/)\s*bordvært)?|vært|noter",
+    "host": r"bordvært(?:\s*(?:og|/|,)\s*referent)?|referent(?:\s*(?:og|/)\s*bordvært)?|vært|noter"
+    r"|ordstyrer|tovholder|facilitator|mødeleder|skriver",
+    "others": r"(?:bord)?deltagere|til\s+stede",
     "host_role": r"afdeling|forvaltning",
     "event": r"arrangement|møde",
     "place": r"sted(?:\s+og\s+dato)?|lokation",
@@ -23,12 +25,11 @@ _LABEL = re.compile(
     re.I,
 )
 _TABLE = re.compile(
-    r"\bbord(?:et|nummer)?(?:\s*(?:nr|nummer))?[\s.:]*(?P<table>\d{1,3}|(?-i:[IVX]{1,4})|[a-zæøå]{2,12})\b"
-    r"(?:\s*\(ud af \d+\))?",
+    r"\bbord(?:et|nummer)?[\s:]*(?:(?:nr|nummer)\b)?[\s.:]*"
+    r"(?P<table>\d{1,3}|(?-i:[IVX]{1,4})|[a-zæøå]{2,12})\b(?:\s*\(ud af \d+\))?",
     re.I,
 )
 _NAMED_TABLE = re.compile(r"\bbordet\s(?P<name>[^()]{2,30})\((?P<table>\d{1,3})\)", re.I)
-_FILE_TABLE = re.compile(r"(?:^|[\W_])b(?:ord)?[ _-]?(?P<table>\d{1,2})(?![^\W_])", re.I)
 _TIME = re.compile(r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?(?:\s*[-–]\s*\d{1,2}(?:[.:]\d{2})?)?", re.I)
 _IS_HOST = re.compile(r"\((?:bordvært|vært|referent)\)|\bvar (?:bord)?vært\b.*", re.I)
 _PLACE_WORD = re.compile(
@@ -41,7 +42,9 @@ _EVENT_WORD = re.compile(
 )
 _QUOTED = re.compile(r"^[\"”“»'’]([^\"”“»«]*)[\"”“«'’]$")
 _MUNICIPALITY = re.compile(r"[\w-]+(?: [\w-]+)? kommune", re.I)
-_LEAD_IN = re.compile(r"^(?:opsamlingsskema|opsamling|notat|referat)\b\s*(?:på|fra|om)?\s*", re.I)
+_LEAD_IN = re.compile(
+    r"^(?:opsamlingsskema|opsamling|notat|referat)\b\s*(?:på|fra|om|af)?\s*", re.I
+)
 _SEPARATOR = re.compile(r"\s+[–—|·-]\s+|\s*·\s*|,\s+|\.\s+(?=[A-ZÆØÅ])|\.$|\s{3,}")
 _TRIM = " \t.,;:–—-|·"
 _SMALL_WORDS = frozenset(
@@ -58,7 +61,8 @@ def parse_meeting(header: Sequence[Line], document: Document) -> Meeting:
     header
         The lines above the first section.
     document
-        For what the file says besides: `facts` first, the file's name last.
+        For what is said outside the text: its `facts` count before the header; its title and the
+        names of file and folders where the header is silent.
     """
     facts = {"event": "", "place": "", "date": "", "table": "", "host": "", "host_role": ""}
     loose: list[str] = []
@@ -69,6 +73,8 @@ def parse_meeting(header: Sequence[Line], document: Document) -> Meeting:
             facts["date"] = facts["date"] or date or ""
             if _IS_HOST.search(text):
                 name, text = "host", _IS_HOST.sub("", text)
+            if name == "others":
+                continue
             if name == "host":
                 _take_host(text, facts)
             elif name in ("place", "event", "host_role"):
@@ -76,9 +82,12 @@ def parse_meeting(header: Sequence[Line], document: Document) -> Meeting:
             else:
                 loose += _segments(text)
     _sort_out(loose, facts)
-    if not facts["table"] and (match := _FILE_TABLE.search(PurePosixPath(document.path).stem)):
-        facts["table"] = str(int(match["table"]))
-    facts.update({key: value for key, value in document.facts.items() if key in facts and value})
+    title = document.facts.get("title", "")
+    if _EVENT_WORD.search(title):
+        facts["event"] = facts["event"] or title
+    for key, value in facts_of_path(document.path).items():
+        facts[key] = facts[key] or value
+    facts.update(stated_facts(document.facts))
     if facts["event"].isupper():
         facts["event"] = facts["event"].lower()
     facts["event"] = facts["event"][:1].upper() + facts["event"][1:]
@@ -98,9 +107,10 @@ def _labelled(text: str) -> list[tuple[str, str]]:
 
 def _take_table(text: str, facts: dict[str, str]) -> str:
     for pattern in (_NAMED_TABLE, _TABLE):
-        match = pattern.search(text)
-        number = parse_number(match["table"]) if match else None
-        if match and number is not None:
+        for match in pattern.finditer(text):
+            number = parse_number(match["table"])
+            if number is None:
+                continue
             facts["table"] = facts["table"] or str(number)
             before, after = text[: match.start()], text[match.end() :]
             return re.sub(r"\bfra\s*$", "", before) + " – " + after
@@ -166,6 +176,6 @@ def _unshout(text: str) -> str:
 def _unshout_word(word: str, first: bool) -> str:
     if word.lower() in _SMALL_WORDS and not first:
         return word.lower()
-    if len(word) < _MAX_ABBREVIATION and word.isalpha():
+    if len(word) < _MAX_ABBREVIATION and word.isalpha() and not _PLACE_WORD.fullmatch(word):
         return word
     return word.capitalize()

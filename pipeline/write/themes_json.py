@@ -77,11 +77,11 @@ def _bullet(bullet: Bullet, themes: ThemeSet) -> dict[str, Any]:
 
 
 def _theme(theme: ProposedTheme) -> dict[str, Any]:
-    return {
+    by_model = theme.titled_by == "sprogmodel"
+    suggested = {"titled_by": theme.titled_by, "description": theme.description}
+    return (suggested if by_model else {}) | {
         "id": theme.id,
         "title": theme.title,
-        "titled_by": theme.titled_by,
-        "description": theme.description,
         "status": "proposed",
         "parent": theme.parent,
         "phrases": list(theme.phrases),

@@ -74,3 +74,29 @@ def test_the_model_is_the_one_its_card_describes_and_small() -> None:
 def test_the_model_names_no_folder_of_the_machine_that_made_it() -> None:
     for name in ("config.cfg", "meta.json"):
         assert not re.search(r"[\"=:]\s*\"?/\w+/", (MODEL / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        (
+            "Flere trygge skoleveje i landsbyerne",
+            "mange/ADJ tryg/ADJ skolevej/NOUN i/ADP landsby/NOUN",
+        ),
+        (
+            "samarbejde mellem kommunen og civilsamfundet",
+            "samarbejde/NOUN mellem/ADP kommune/NOUN og/CCONJ civilsamfund/NOUN",
+        ),
+        (
+            "Kommunen skal lytte til borgerne",
+            "kommune/NOUN skulle/AUX lytte/VERB til/ADP borger/NOUN",
+        ),
+        (
+            "så børnene kan cykle til skole",
+            "så/SCONJ barn/NOUN kunne/AUX cykle/VERB til/ADP skole/NOUN",
+        ),
+        ("Hans bil kører hurtigt", "hans/DET bil/NOUN køre/VERB hurtigt/ADV"),
+    ],
+)
+def test_the_model_tags_what_citizens_write(nlp: Language, text: str, tagged: str) -> None:
+    assert " ".join(f"{token.lemma_}/{token.pos_}" for token in nlp(text)) == tagged
