@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.danish import content_lemmas
-from pipeline.grammar import Token
 from pipeline.label.candidates import Candidate, find_candidates, read_lexis, with_parts
 from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.forms import sentence_case
@@ -18,6 +18,7 @@ from pipeline.label.keywords import choose_keywords, class_tfidf
 from pipeline.label.phrases import VAGUE
 from pipeline.label.preference import Weights
 from pipeline.label.rank import WEIGHTS, Ranked, Setting, distinctiveness, rank
+from pipeline.records import Token
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -106,6 +107,7 @@ def label(
     vector_of = dict(zip(asked, encode(asked), strict=True)) if asked else {}
     centroids = np.stack([_unit(vectors[list(theme.rows)].sum(axis=0)) for theme in themes])
     used: list[tuple[frozenset[str], Vectors]] = []
+    given = {title.lower() for title in parents}
     labels = []
     for number, (theme, weight, candidates) in enumerate(zip(themes, weighed, found, strict=True)):
         setting = Setting(
@@ -122,7 +124,8 @@ def label(
         if chosen:
             used.append((frozenset(chosen[0].candidate.lemmas), chosen[0].vector))
         phrases = tuple(sentence_case(item.candidate.text) for item in chosen)
-        phrases = phrases or (_shortened(texts[exemplars[0]]),)
+        phrases = phrases or (_unlike(_shortened(texts[exemplars[0]]), given),)
+        given.add(phrases[0].lower())
         labels.append(
             Label(
                 phrases[0],
@@ -189,6 +192,12 @@ def _distinct(
 def _shortened(text: str) -> str:
     words = text[: _MAX_FALLBACK + 1].rsplit(" ", 1)[0] if len(text) > _MAX_FALLBACK else text
     return words.rstrip(" .,;:–-")
+
+
+def _unlike(title: str, given: set[str]) -> str:
+    """Number a title where bullets that all say the same leave no other."""
+    numbered = (f"{title} ({number})" for number in count(2))
+    return next(text for text in chain([title], numbered) if text.lower() not in given)
 
 
 def _unit(vector: Vectors) -> Vectors:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.danish import STOP_WORDS, lemma
 from pipeline.danish.lexicon import dictionary_lemma
-from pipeline.grammar import Token
 from pipeline.label.forms import is_definite, is_verb_form, noun_lemma, strong_adjective
+from pipeline.records import Token
 
 MAX_WORDS = 6
 _MAX_CHARACTERS = 48

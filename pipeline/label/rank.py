@@ -112,8 +112,8 @@ def rank(
 
 def distinctiveness(candidate: Candidate, weight: Counter[str]) -> float:
     """Mean class TF-IDF of a candidate's words, as a share of the theme's heaviest words'."""
-    top = [value for _, value in weight.most_common(5)] or [1.0]
-    own = [weight[base] for base in candidate.lemmas]
+    top = [float(value) for _, value in weight.most_common(5)] or [1.0]
+    own = [float(weight[base]) for base in candidate.lemmas]
     return fmean(own) / max(fmean(top), 1e-9)
 
 
