@@ -198,10 +198,10 @@ def find_themes(
 
     top_labels = name([Theme(rows) for rows in tops], ())
     titles = [named.title for named in top_labels]
-    parts = [
+    below = [
         Theme(rows, title) for title, group in zip(titles, subs, strict=True) for rows in group
     ]
-    sub_labels = iter(name(parts, titles))
+    sub_labels = iter(name(below, titles))
 
     def theme(rows: Sequence[int], named: Label, parent: str | None) -> ProposedTheme:
         by_confidence = sorted(rows, key=lambda row: (-groups.confidence[row], row))

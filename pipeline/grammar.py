@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import ModelError
+from pipeline.records import Token
 from pipeline.settings import PROJECT_MODELS
 
 if TYPE_CHECKING:
@@ -23,14 +24,6 @@ _KEY_BYTES = 16
 _BATCH = 256
 _RULES = Path(__file__).parent / "danish"
 _LETTER = re.compile(r"[^\W\d_]")
-
-
-class Token(NamedTuple):
-    """One word or sign of a text: as written, its universal part of speech, its lemma."""
-
-    text: str
-    pos: str
-    lemma: str
 
 
 class Tagger(Protocol):

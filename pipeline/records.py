@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["udfordring", "drøftelse", "idé", "styrke", "refleksion", "handling", "andet"]
 KINDS: tuple[Kind, ...] = (
@@ -125,6 +125,14 @@ class ParsedDocument:
     bullets: tuple[Bullet, ...]
     left_out: tuple[LeftOut, ...]
     sections: tuple[tuple[str, Kind], ...]
+
+
+class Token(NamedTuple):
+    """One word or sign of a text: as written, its universal part of speech, its lemma."""
+
+    text: str
+    pos: str
+    lemma: str
 
 
 @dataclass(frozen=True, slots=True)

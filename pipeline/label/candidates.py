@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.danish import STOP_WORDS, lemma, split_compound
-from pipeline.grammar import Token
 from pipeline.label.forms import is_known_noun, noun_alone, noun_lemma
 from pipeline.label.phrases import VAGUE, is_name, noun_phrases, nouns
+from pipeline.records import Token
 
 # A compound's part stands for a theme when bullets build it into this many different words.
 _WORDS_WITH_PART = 2

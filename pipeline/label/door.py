@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.danish import content_lemmas
-from pipeline.grammar import Token
-from pipeline.label.candidates import Candidate, find_candidates, read_lexis
+from pipeline.label.candidates import Candidate, find_candidates, read_lexis, with_parts
 from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.forms import sentence_case
 from pipeline.label.keywords import choose_keywords, class_tfidf
 from pipeline.label.phrases import VAGUE
 from pipeline.label.preference import Weights
 from pipeline.label.rank import WEIGHTS, Ranked, Setting, distinctiveness, rank
+from pipeline.records import Token
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -105,6 +107,7 @@ def label(
     vector_of = dict(zip(asked, encode(asked), strict=True)) if asked else {}
     centroids = np.stack([_unit(vectors[list(theme.rows)].sum(axis=0)) for theme in themes])
     used: list[tuple[frozenset[str], Vectors]] = []
+    given = {title.lower() for title in parents}
     labels = []
     for number, (theme, weight, candidates) in enumerate(zip(themes, weighed, found, strict=True)):
         setting = Setting(
@@ -121,7 +124,8 @@ def label(
         if chosen:
             used.append((frozenset(chosen[0].candidate.lemmas), chosen[0].vector))
         phrases = tuple(sentence_case(item.candidate.text) for item in chosen)
-        phrases = phrases or (_shortened(texts[exemplars[0]]),)
+        phrases = phrases or (_unlike(_shortened(texts[exemplars[0]]), given),)
+        given.add(phrases[0].lower())
         labels.append(
             Label(
                 phrases[0],
@@ -134,9 +138,7 @@ def label(
     return labels
 
 
-def _shortlist(
-    candidates: Sequence[Candidate], weight: Mapping[str, float], size: int
-) -> list[Candidate]:
+def _shortlist(candidates: Sequence[Candidate], weight: Counter[str], size: int) -> list[Candidate]:
     """Keep what is worth encoding: distinctive words that more than one bullet holds."""
     sound = [c for c in candidates if not all(base in VAGUE for base in c.lemmas)]
     order = {
@@ -158,7 +160,8 @@ def _distinct(
     kept: list[Ranked] = []
     blocked = {title.lower() for title in taken}
     parent_vector = vector_of.get(parent)
-    of_parent = set(content_lemmas(parent)) | set(parent.lower().split())
+    of_parent = {part for base in content_lemmas(parent) for part in with_parts(base)}
+    of_parent.update(parent.lower().split())
     for item in ranked:
         lemmas = frozenset(item.candidate.lemmas)
         if item.candidate.text.lower() in blocked or lemmas <= of_parent:
@@ -189,6 +192,12 @@ def _distinct(
 def _shortened(text: str) -> str:
     words = text[: _MAX_FALLBACK + 1].rsplit(" ", 1)[0] if len(text) > _MAX_FALLBACK else text
     return words.rstrip(" .,;:–-")
+
+
+def _unlike(title: str, given: set[str]) -> str:
+    """Number a title where bullets that all say the same leave no other."""
+    numbered = (f"{title} ({number})" for number in count(2))
+    return next(text for text in chain([title], numbered) if text.lower() not in given)
 
 
 def _unit(vector: Vectors) -> Vectors:

@@ -152,7 +152,7 @@ def is_verb_form(form: str, base: str) -> bool:
         return zipf(form + "r") > zipf(form)
     if form != base + "r" or not base.endswith("e"):
         return False
-    return max(zipf(base + "n"), zipf(base + "t")) < zipf(form) - _VERB_SHARE
+    return max(zipf(base + "n"), zipf(base + "rne")) < zipf(form) - _VERB_SHARE
 
 
 def is_known_noun(base: str) -> bool:

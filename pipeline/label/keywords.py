@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.grammar import Token
 from pipeline.label.candidates import Lexis, heads, with_parts
 from pipeline.label.forms import is_known_noun, plural
 from pipeline.label.phrases import VAGUE, nouns
+from pipeline.records import Token
 
 _NUMBER = 8
 
@@ -61,7 +61,7 @@ def choose_keywords(
             continue
         attested = lexis.forms.get(word, Counter[str]())
         many = plural(word)
-        text = many if many in attested else word
+        text = many if many and many in attested else word
         if text not in picked:
             picked.append(text)
         parts.update(with_parts(word))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.danish import STOP_WORDS, lemma
 from pipeline.danish.lexicon import dictionary_lemma
-from pipeline.grammar import Token
 from pipeline.label.forms import is_definite, is_verb_form, noun_lemma, strong_adjective
+from pipeline.records import Token
 
 MAX_WORDS = 6
 _MAX_CHARACTERS = 48
@@ -47,12 +47,12 @@ VAGUE = frozenset(
         aften andel antal april august behov betydning bord borger brug by dag daglig december del
         døgn effekt eftermiddag eksempel ende fald februar fokus folk forhold form formiddag
         fredag fremtid gang grad grund hensyn hånd ide idé indhold januar juli juni kommune krav
-        kvarter lejlighed liv lov lørdag løsning maj mand mandag marts mangel masse mening menneske meter
-        middel million minut morgen mulighed møde måde mål måned nat niveau november oktober område
-        onsdag ord orden par person plads problem procent ramme ressource rest ret retning sag
-        samme september side situation slags spørgsmål stand start sted stedet syn søndag tal tid
-        tilfælde time ting tirsdag torsdag tur type udfordring udtryk uge vilje værd weekend år
-        årsag øje
+        kvarter lejlighed liv lov lørdag løsning maj mand mandag mangel marts masse mening
+        menneske meter middel million minut morgen mulighed måde mål måned møde nat niveau
+        november oktober område onsdag ord orden par person plads problem procent ramme ressource
+        rest ret retning sag samme september side situation slags spørgsmål stand start sted
+        stedet syn søndag tal tid tilfælde time ting tirsdag torsdag tur type udfordring udtryk
+        uge vilje værd weekend år årsag øje
         """
     )
 )

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log1p
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,8 @@ from pipeline.label.preference import Weights, score
 
 Vectors = NDArray[np.float32]
 
-# Trait -> weight. Begun as what picks the title nearest to the true name of themes of invented
-# statements (not those that titles are measured on), then rounded.
+# Trait -> weight: rounded from what picks the title nearest to the true name of invented themes
+# that no benchmark measures titles on (listwise softmax over each theme's candidates).
 WEIGHTS: Mapping[str, float] = {
     "central": 12.0,
     "contrast": 10.0,
@@ -46,9 +47,6 @@ _ABSTRACT = re.compile(
 )
 _NEAREST_SIBLINGS = 3
 _JOINED_FROM = 8
-# Both nouns of a pair must stand in this share of the bullets, and in two at least.
-_PAIR_SHARE = 0.05
-_PAIR_LEAST = 1
 # A theme of this many bullets or fewer is narrow, and one phrase should do.
 _NARROW = 8
 
@@ -108,16 +106,15 @@ def rank(
         for candidate, vector in zip(candidates, vectors, strict=True)
     ]
     single.sort(key=_order)
-    pairs = [
-        _joined(first, second, setting, weights) for first, second in _partners(single, setting)
-    ]
+    pairs = [_joined(first, second, setting, weights) for first, second in _partners(single)]
     return sorted([*single, *pairs], key=_order)
 
 
 def distinctiveness(candidate: Candidate, weight: Counter[str]) -> float:
     """Mean class TF-IDF of a candidate's words, as a share of the theme's heaviest words'."""
-    top = np.mean([value for _, value in weight.most_common(5)] or [1.0])
-    return float(np.mean([weight[base] for base in candidate.lemmas]) / max(top, 1e-9))
+    top = [float(value) for _, value in weight.most_common(5)] or [1.0]
+    own = [float(weight[base]) for base in candidate.lemmas]
+    return fmean(own) / max(fmean(top), 1e-9)
 
 
 def _ranked(candidate: Candidate, vector: Vectors, setting: Setting, weights: Weights) -> Ranked:
@@ -147,14 +144,11 @@ def _ranked(candidate: Candidate, vector: Vectors, setting: Setting, weights: We
     return Ranked(candidate, vector, traits, score(traits, weights))
 
 
-def _partners(ranked: Sequence[Ranked], setting: Setting) -> list[tuple[Ranked, Ranked]]:
-    least = max(_PAIR_LEAST, _PAIR_SHARE * setting.size)
+def _partners(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Ranked]]:
     nouns = [
         item
         for item in ranked
-        if item.candidate.shape in ("noun", "part")
-        and item.candidate.lemmas[0] not in VAGUE
-        and len(item.candidate.holders) >= least
+        if item.candidate.shape in ("noun", "part") and item.candidate.lemmas[0] not in VAGUE
     ][:_JOINED_FROM]
     return [
         (first, second)
