@@ -28,7 +28,7 @@ _PLURALS = {
 # A plural that is rarer than this share of its singular sounds odd alone ("kulturer").
 _PLURAL_SHARE = -0.9
 _DEFINITE_SHARE = 1.6
-_VERB_SHARE = 1.8
+_VERB_SHARE = 1.45
 _ACRONYM = re.compile(r"\d|^[^a-zæøå]*[A-ZÆØÅ][^a-zæøå]*[A-ZÆØÅ]|^[A-ZÆØÅ]{2,}-")
 
 
