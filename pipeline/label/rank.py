@@ -148,7 +148,8 @@ def _partners(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Ranked]]:
     nouns = [
         item
         for item in ranked
-        if item.candidate.shape in ("noun", "part") and item.candidate.lemmas[0] not in VAGUE
+        if item.candidate.shape in ("noun", "part")
+        and VAGUE.isdisjoint((item.candidate.lemmas[0], *heads(item.candidate.lemmas[0])))
     ][:_JOINED_FROM]
     return [
         (first, second)
