@@ -47,6 +47,8 @@ _ABSTRACT = re.compile(
 )
 _NEAREST_SIBLINGS = 3
 _JOINED_FROM = 8
+# Compounds of these are as vague as they are alone; those of other vague nouns ("flextur") are not.
+_VAGUE_HEADS = frozenset({"område", "forhold", "ressource"})
 # A theme of this many bullets or fewer is narrow, and one phrase should do.
 _NARROW = 8
 
@@ -149,7 +151,8 @@ def _partners(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Ranked]]:
         item
         for item in ranked
         if item.candidate.shape in ("noun", "part")
-        and VAGUE.isdisjoint((item.candidate.lemmas[0], *heads(item.candidate.lemmas[0])))
+        and item.candidate.lemmas[0] not in VAGUE
+        and _VAGUE_HEADS.isdisjoint(heads(item.candidate.lemmas[0]))
     ][:_JOINED_FROM]
     return [
         (first, second)
