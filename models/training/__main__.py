@@ -14,7 +14,7 @@ import torch
 
 from models.training.corpus import read_corpus
 from models.training.glosses import Glosser
-from models.training.material import build_material
+from models.training.material import build_material, stronger_targets
 from models.training.student import new_student, read_student, save_student, seed_everything
 from models.training.training import (
     FIRST,
@@ -73,8 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     first = FirstStage(material, reader, device)
     general = run_stage("first", first, body, FIRST, chosen.work / "first.pt", log, chosen.seed)
     body.load_state_dict(general)
-    second = SecondStage(first, material, corpus.neighbours)
-    themed = run_stage("second", second, body, SECOND, chosen.work / "second.pt", log, chosen.seed + 1)
+    targets = stronger_targets(material.statements, chosen.work, lambda line: log(progress=line))
+    second = SecondStage(first, material, targets, corpus.neighbours)
+    themed = run_stage(
+        "second", second, body, SECOND, chosen.work / "second.pt", log, chosen.seed + 1
+    )
     body.load_state_dict(mixed([(SHARE_OF_FIRST, general), (1 - SHARE_OF_FIRST, themed)]))
     save_student(body.cpu(), tokenizer, chosen.out, chosen.work / "last")
     log(saved=str(chosen.out))

@@ -26,7 +26,13 @@ Vectors = NDArray[np.float32]
 Encoder = Callable[[Sequence[str]], Vectors]
 
 SEEDS = 10
-SIB_LANGUAGES = {"da": "dan_Latn", "en": "eng_Latn", "nb": "nob_Latn", "sv": "swe_Latn", "de": "deu_Latn"}
+SIB_LANGUAGES = {
+    "da": "dan_Latn",
+    "en": "eng_Latn",
+    "nb": "nob_Latn",
+    "sv": "swe_Latn",
+    "de": "deu_Latn",
+}
 
 PUBLISHED = (
     # model, parameters, SIB-200 da V, Tatoeba da-en F1, NTREX da-en F1: MTEB's public results.
@@ -100,7 +106,9 @@ def sib200(encode: Encoder, path: Path, language: str) -> float:
     )
     # The code gives every language the same sample of the 1,004 sentences: the seed is MTEB's.
     task = mteb.get_task("SIB200ClusteringS2S", hf_subsets=[language])
-    task.dataset = DatasetDict({language: DatasetDict({"test": table.class_encode_column("labels")})})
+    task.dataset = DatasetDict(
+        {language: DatasetDict({"test": table.class_encode_column("labels")})}
+    )
     task.data_loaded = True
     scores = task.evaluate(
         Wrapped(), split="test", subsets_to_run=[language], encode_kwargs={"batch_size": 64}
@@ -126,7 +134,9 @@ def agreement(vectors: Vectors, labels: Sequence[str], seeds: int = SEEDS) -> fl
     """
     groups = len(set(labels))
     found = [
-        adjusted_mutual_info_score(labels, KMeans(groups, n_init=1, random_state=seed).fit_predict(vectors))
+        adjusted_mutual_info_score(
+            labels, KMeans(groups, n_init=1, random_state=seed).fit_predict(vectors)
+        )
         for seed in range(seeds)
     ]
     return float(np.mean(found))
@@ -193,7 +203,9 @@ class Twelve:
                 read = self.reader(
                     ordered[start : start + 64], padding=True, truncation=True, return_tensors="pt"
                 )
-                states = self.body(input_ids=read["input_ids"], attention_mask=read["attention_mask"])
+                states = self.body(
+                    input_ids=read["input_ids"], attention_mask=read["attention_mask"]
+                )
                 parts.append(states.last_hidden_state.mean(dim=1).numpy())
         return np.concatenate(parts)
 
@@ -229,7 +241,9 @@ def measure(path: Path, data: Path, civic: Path | None) -> dict[str, object]:
             scores[f"{name} da-en"] = retrieval(encode, pairs)
     if civic is not None:
         scores["civic_gold"] = civic_gold(encode, civic)
-    statements = [row for row in read_statements(OWN_DATA / "civic_statements.tsv") if is_development(row)]
+    statements = [
+        row for row in read_statements(OWN_DATA / "civic_statements.tsv") if is_development(row)
+    ]
     scores |= {f"held out: {name}": value for name, value in held_out(encode, statements).items()}
     texts = [statement.danish for statement in statements]
     if civic is not None:
@@ -245,7 +259,9 @@ def measure(path: Path, data: Path, civic: Path | None) -> dict[str, object]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure the model named on the command line and print a table beside the published figures."""
-    parser = argparse.ArgumentParser(prog="python -m models.training.evaluation", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m models.training.evaluation", description=__doc__
+    )
     parser.add_argument("data", type=Path, help="folder with the test files")
     parser.add_argument("--model", type=Path, default=Path("models/da-saetning"))
     parser.add_argument("--civic", type=Path, help="folder with gold.tsv")
@@ -256,9 +272,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{folder}: no such folder", file=sys.stderr)
             return 2
     scores = measure(chosen.model, chosen.data, chosen.civic)
-    print(f"{chosen.model} on {platform.processor() or platform.machine()}, {os.cpu_count()} cores\n")
+    print(
+        f"{chosen.model} on {platform.processor() or platform.machine()}, {os.cpu_count()} cores\n"
+    )
     for name, value in scores.items():
-        print(f"  {name:48} {value:10.3f}" if isinstance(value, float) else f"  {name:48} {value!s:>10}")
+        print(
+            f"  {name:48} {value:10.3f}"
+            if isinstance(value, float)
+            else f"  {name:48} {value!s:>10}"
+        )
     print("\nPublished (MTEB): model, parameters, SIB-200 da, Tatoeba da-en, NTREX da-en")
     for row in PUBLISHED:
         print(f"  {row[0]:42} {row[1]:>6} {row[2]:>7} {row[3]:>7} {row[4]:>7}")

@@ -76,7 +76,11 @@ class Glosser:
                 continue
             for link in LINKS:
                 head = word[: cut - len(link)]
-                if not word[:cut].endswith(link) or len(head) < SHORTEST_PART or head not in self.lexicon:
+                if (
+                    not word[:cut].endswith(link)
+                    or len(head) < SHORTEST_PART
+                    or head not in self.lexicon
+                ):
                     continue
                 if best is None or min(len(head), len(tail)) > best[0]:
                     best = min(len(head), len(tail)), head, tail

@@ -39,7 +39,9 @@ def translation_contrast(danish: Tensor, english: Tensor, targets: Tensor) -> Te
     same.fill_diagonal_(False)
     scores = (danish @ english.T / TEMPERATURE).masked_fill(same, -torch.inf)
     own = torch.arange(len(danish), device=danish.device)
-    return (nn.functional.cross_entropy(scores, own) + nn.functional.cross_entropy(scores.T, own)) / 2
+    return (
+        nn.functional.cross_entropy(scores, own) + nn.functional.cross_entropy(scores.T, own)
+    ) / 2
 
 
 def supervised_contrast(

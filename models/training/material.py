@@ -46,7 +46,9 @@ class Material:
     places: list[Statement]
 
 
-def build_material(corpus: Corpus, glosser: Glosser, work: Path, progress: Callable[[str], None]) -> Material:
+def build_material(
+    corpus: Corpus, glosser: Glosser, work: Path, progress: Callable[[str], None]
+) -> Material:
     """Encode everything with the teachers, or read what is already encoded.
 
     Parameters
@@ -76,12 +78,6 @@ def build_material(corpus: Corpus, glosser: Glosser, work: Path, progress: Calla
     words += [entry for entry in corpus.dictionary if entry[0].lower() not in corpus.lexicon]
 
     english = [statement.english for statement in corpus.statements]
-    progress("teacher: statements")
-    civic = taught(english)
-    folder = mpnet_folder(work)
-    if folder is not None:
-        mpnet = SentenceTransformer(str(folder))
-        civic = joined(civic, encode(mpnet, english, work / "targets-mpnet", progress))
     progress("teacher: pairs, words, sentences")
     return Material(
         pairs=Examples(
@@ -93,12 +89,44 @@ def build_material(corpus: Corpus, glosser: Glosser, work: Path, progress: Calla
         sentences=Examples(
             corpus.sentences, [], taught([glosser.sentence(text) for text in corpus.sentences])
         ),
-        statements=Examples([statement.danish for statement in corpus.statements], english, civic),
+        statements=Examples(
+            [statement.danish for statement in corpus.statements], english, taught(english)
+        ),
         places=corpus.statements,
     )
 
 
-def theme_ids(places: Sequence[Statement]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def stronger_targets(statements: Examples, work: Path, progress: Callable[[str], None]) -> Vectors:
+    """Return targets of the statements that both teachers agreed on.
+
+    Parameters
+    ----------
+    statements
+        The statements with the first teacher's vectors.
+    work
+        Folder for what can be made again.
+    progress
+        Called with a line now and then.
+
+    Returns
+    -------
+    Vectors
+        Float array of shape (statements, dimensions); the first teacher's own vectors where the
+        second teacher is not installed.
+    """
+    folder = mpnet_folder(work)
+    if folder is None:
+        progress("all-mpnet-base-v2 is not installed: the statements keep one teacher")
+        return statements.targets
+    mpnet = SentenceTransformer(str(folder))
+    return joined(
+        statements.targets, encode(mpnet, statements.english, work / "targets-mpnet", progress)
+    )
+
+
+def theme_ids(
+    places: Sequence[Statement],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Number the strategies, areas and themes of statements.
 
     Returns

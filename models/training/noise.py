@@ -34,7 +34,13 @@ def old_spelling(text: str) -> str:
 
 def ascii_spelling(text: str) -> str:
     """Write æ, ø and å as ae, oe and aa."""
-    return old_spelling(text).replace("æ", "ae").replace("ø", "oe").replace("Æ", "Ae").replace("Ø", "Oe")
+    return (
+        old_spelling(text)
+        .replace("æ", "ae")
+        .replace("ø", "oe")
+        .replace("Æ", "Ae")
+        .replace("Ø", "Oe")
+    )
 
 
 def respelt(text: str, glosser: Glosser, chance: random.Random) -> str:
@@ -62,7 +68,11 @@ def respelt(text: str, glosser: Glosser, chance: random.Random) -> str:
         return text[: chosen.start()] + slip(chosen.group(), chance) + text[chosen.end() :]
     for found in sorted(words, key=lambda match: -len(match.group())):
         word = found.group()
-        parts = glosser.split(word.lower()) if len(word) > 7 and word.lower() not in glosser.lexicon else None
+        parts = (
+            glosser.split(word.lower())
+            if len(word) > 7 and word.lower() not in glosser.lexicon
+            else None
+        )
         if parts is not None:
             cut = len(word) - len(parts[1])
             return f"{text[: found.start()]}{word[:cut]} {word[cut:]}{text[found.end() :]}"

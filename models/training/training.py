@@ -19,6 +19,7 @@ from models.training.losses import contrast, distance, supervised_contrast, tran
 from models.training.material import Examples, Material, theme_ids
 from models.training.noise import SHARE, respelt
 from models.training.student import embed, read_pieces
+from models.training.targets import Vectors
 
 TOKENS_PER_STEP = 3072
 BANK = 1024
@@ -50,7 +51,7 @@ class Schedule:
     checkpoint_every: int = 100
 
 
-FIRST = Schedule(steps=2600, body_rate=1e-4, table_rate=1e-3)
+FIRST = Schedule(steps=1100, body_rate=1e-4, table_rate=1.5e-3)
 SECOND = Schedule(steps=900, body_rate=6e-5, table_rate=3e-4)
 
 
@@ -80,7 +81,9 @@ class Log:
 class Reader:
     """Turn rows of examples into piece ids, Danish ones respelt now and then."""
 
-    def __init__(self, tokenizer: PreTrainedTokenizerFast, glosser: Glosser, chance: random.Random) -> None:
+    def __init__(
+        self, tokenizer: PreTrainedTokenizerFast, glosser: Glosser, chance: random.Random
+    ) -> None:
         self.tokenizer = tokenizer
         self.glosser = glosser
         self.chance = chance
@@ -136,7 +139,12 @@ def optimiser(body: BertModel, schedule: Schedule) -> torch.optim.AdamW:
     rest = [weight for weight in body.parameters() if weight is not table]
     groups = [
         {"params": rest, "lr": schedule.body_rate, "top": schedule.body_rate, "weight_decay": 0.01},
-        {"params": [table], "lr": schedule.table_rate, "top": schedule.table_rate, "weight_decay": 0.0},
+        {
+            "params": [table],
+            "lr": schedule.table_rate,
+            "top": schedule.table_rate,
+            "weight_decay": 0.0,
+        },
     ]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
 
@@ -155,7 +163,9 @@ class Checkpoint:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def save(self, step: int, body: BertModel, mean: dict[str, Tensor], adam: torch.optim.Optimizer) -> None:
+    def save(
+        self, step: int, body: BertModel, mean: dict[str, Tensor], adam: torch.optim.Optimizer
+    ) -> None:
         """Write the state after ``step`` steps."""
         part = self.path.with_suffix(".part")
         state = {"step": step, "body": body.state_dict(), "mean": mean, "adam": adam.state_dict()}
@@ -206,7 +216,8 @@ class FirstStage:
             "statements": material.statements,
         }
         self.targets = {
-            kind: torch.from_numpy(examples.targets).to(device) for kind, examples in self.kinds.items()
+            kind: torch.from_numpy(examples.targets).to(device)
+            for kind, examples in self.kinds.items()
         }
         bank = [self.targets[kind] for kind in ("pairs", "sentences", "statements")]
         self.bank = torch.cat(bank)
@@ -245,7 +256,9 @@ class FirstStage:
         if examples.english:
             english = vectors[len(targets) :]
             across = translation_contrast(danish, english, targets)
-            total = (total + distance(english, targets) + 0.3 * contrast(english, targets, others)) / 2
+            total = (
+                total + distance(english, targets) + 0.3 * contrast(english, targets, others)
+            ) / 2
             total = total + 0.3 * across
             parts["translation"] = across.item()
         return total, parts
@@ -263,6 +276,8 @@ class SecondStage:
         The first stage, for rehearsal.
     material
         Texts and targets.
+    targets
+        Float array of shape (statements, dimensions): where the statements belong.
     neighbours
         Sentences that stand beside each other in a document.
     """
@@ -271,10 +286,16 @@ class SecondStage:
     STATEMENTS = 5
     NEIGHBOURS = 32
 
-    def __init__(self, first: FirstStage, material: Material, neighbours: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        first: FirstStage,
+        material: Material,
+        targets: Vectors,
+        neighbours: Sequence[tuple[str, str]],
+    ) -> None:
         self.first = first
         self.examples = material.statements
-        self.targets = first.targets["statements"]
+        self.targets = torch.from_numpy(targets).to(first.device)
         self.places = material.places
         self.neighbours = neighbours
         self.strategies, self.areas, self.themes = theme_ids(material.places)
@@ -321,7 +342,14 @@ class SecondStage:
 
         rehearsal, parts = self.first.loss(body, batch, step)
         beside = self._neighbour_loss(body, chance)
-        total = 0.5 * by_theme + 0.25 * by_area + 0.25 * by_title + 0.5 * kept + rehearsal + 0.1 * beside
+        total = (
+            0.5 * by_theme
+            + 0.25 * by_area
+            + 0.25 * by_title
+            + 0.5 * kept
+            + rehearsal
+            + 0.1 * beside
+        )
         parts |= {
             "theme": by_theme.item(),
             "area": by_area.item(),
@@ -343,10 +371,13 @@ class SecondStage:
 
     def _neighbour_loss(self, body: BertModel, chance: np.random.Generator) -> Tensor:
         picked = [
-            self.neighbours[index] for index in chance.integers(len(self.neighbours), size=self.NEIGHBOURS)
+            self.neighbours[index]
+            for index in chance.integers(len(self.neighbours), size=self.NEIGHBOURS)
         ]
         reader = self.first.reader
-        ids = reader.danish([first for first, _ in picked]) + reader.danish([second for _, second in picked])
+        ids = reader.danish([first for first, _ in picked]) + reader.danish(
+            [second for _, second in picked]
+        )
         vectors = embed(body, [row[:48] for row in ids], self.first.device)
         left, right = vectors[: len(picked)], vectors[len(picked) :]
         scores = left @ right.T / 0.1
@@ -417,7 +448,13 @@ def run_stage(
         if (step + 1) % 50 == 0 or step + 1 == schedule.steps:
             means = {key: round(float(np.mean(values)), 4) for key, values in sums.items()}
             pace = (time.time() - started) / (step + 1 - since)
-            log(stage=name, step=step + 1, of=schedule.steps, seconds_per_step=round(pace, 2), **means)
+            log(
+                stage=name,
+                step=step + 1,
+                of=schedule.steps,
+                seconds_per_step=round(pace, 2),
+                **means,
+            )
             sums = {}
         if (step + 1) % schedule.checkpoint_every == 0 or step + 1 == schedule.steps:
             kept.save(step + 1, body, mean, adam)
@@ -434,7 +471,9 @@ def mixed(parts: Sequence[tuple[float, dict[str, Tensor]]]) -> dict[str, Tensor]
     """
     names = parts[0][1]
     return {
-        name: sum((share * weights[name].float() for share, weights in parts), start=torch.zeros(()))
+        name: sum(
+            (share * weights[name].float() for share, weights in parts), start=torch.zeros(())
+        )
         if names[name].is_floating_point()
         else names[name]
         for name in names

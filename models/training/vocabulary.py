@@ -26,7 +26,9 @@ LONGEST = 128
 
 def new_tokenizer(vocabulary: dict[str, int]) -> Tokenizer:
     """Build a lower-cased WordPiece tokenizer that reads both Unicode forms of æ, ø and å alike."""
-    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=60))
+    tokenizer = Tokenizer(
+        models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=60)
+    )
     tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.NFKC(),
@@ -40,7 +42,11 @@ def new_tokenizer(vocabulary: dict[str, int]) -> Tokenizer:
 
 
 def train_vocabulary(
-    danish: Iterable[str], english: Iterable[str], teacher: BertTokenizerFast, size: int, english_size: int
+    danish: Iterable[str],
+    english: Iterable[str],
+    teacher: BertTokenizerFast,
+    size: int,
+    english_size: int,
 ) -> list[str]:
     """Learn Danish pieces and add the teacher's pieces for our English texts.
 

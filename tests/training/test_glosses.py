@@ -40,7 +40,10 @@ def test_word(glosser: Glosser, word: str, gloss: str | None) -> None:
 
 
 def test_sentence_keeps_names_numbers_and_order(glosser: Glosser) -> None:
-    assert glosser.sentence("12 børn på Skævinge cykelsti!") == "12 children on Skævinge bicycle path !"
+    assert (
+        glosser.sentence("12 børn på Skævinge cykelsti!")
+        == "12 children on Skævinge bicycle path !"
+    )
 
 
 def test_split_prefers_parts_of_even_length(glosser: Glosser) -> None:
