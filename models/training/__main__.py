@@ -1,7 +1,7 @@
 """Train the Danish sentence model from text files to the saved folder.
 
-Run as ``python -m models.training DATA --out models/da-saetning``. A run that was cut short goes on where
-it stopped when the same command is given again with the same ``--work`` folder.
+Run as ``python -m models.training DATA --out models/da-saetning``. A run that was cut short goes on
+where it stopped when the same command is given again with the same ``--work`` folder.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ("mono_da.tsv", "parallel_da_en.tsv"):
         if not (chosen.data / name).exists():
             print(
-                f"{chosen.data / name}: no such file; models/training/README.md lists what is needed",
+                f"{chosen.data / name}: no such file; see models/training/README.md",
                 file=sys.stderr,
             )
             return 2
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fresh.save_pretrained(start)
         log(vocabulary=len(tokenizer), **counts)
     body, tokenizer = read_student(start)
-    body.to(device)
+    torch.nn.Module.to(body, device)
     material = build_material(corpus, glosser, chosen.work, lambda line: log(progress=line))
 
     reader = Reader(tokenizer, glosser, random.Random(chosen.seed))

@@ -1,7 +1,7 @@
 """Read the texts that the sentence model learns from, and keep every test text out of them.
 
-The third-party files stand in one folder named by the user; ``models/training/README.md`` says where
-each comes from. Two files are the project's own and lie beside this module in ``data/``.
+The third-party files stand in one folder named by the user; ``models/training/README.md`` says
+where each comes from. Two files are the project's own and lie beside this module in ``data/``.
 """
 
 import csv
@@ -111,7 +111,7 @@ def read_lexicon(path: Path) -> dict[str, list[str]]:
 
 
 def read_statements(path: Path) -> list[Statement]:
-    """Read ``civic_statements.tsv``; the strategy is the number in front of the area, or ``fields``."""
+    """Read ``civic_statements.tsv``; the number before the area names the strategy."""
     statements = []
     for row in read_table(path):
         strategy = "fields" if row["set"] == "fields" else row["area"].split(" ", 1)[0]
@@ -169,7 +169,7 @@ def read_corpus(data: Path, own: Path = OWN_DATA, pairs_dev: int = 1000) -> Corp
         for pair in pairs
         if not {normalised(pair.danish), normalised(pair.english)} & forbidden
     ]
-    # Every n-th running-text pair, so that both short and long sentences are in the development part.
+    # Every n-th pair of running text, so that short and long sentences are both there.
     running = [pair for pair in pairs if pair.source not in IT_SOURCES]
     held_out = set(running[:: max(2, len(running) // pairs_dev)]) if pairs_dev else set()
     danish_dev = {normalised(pair.danish) for pair in held_out}

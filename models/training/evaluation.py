@@ -51,7 +51,7 @@ PUBLISHED = (
 
 
 def encoder(model: SentenceTransformer, batch_size: int = 64) -> Encoder:
-    """Return a function that encodes texts to unit vectors; sentence-transformers sorts by length."""
+    """Return a function that encodes texts to unit vectors, sorted by length on the way."""
 
     def encode(texts: Sequence[str]) -> Vectors:
         vectors = model.encode(
@@ -75,7 +75,7 @@ def sib200(encode: Encoder, path: Path, language: str) -> float:
     encode
         The model.
     path
-        Tab-separated file with the columns ``text`` and ``label``, train, validation and test in turn.
+        Tab-separated file with columns ``text`` and ``label``; train, validation, test in turn.
     language
         MTEB's name of the language, such as ``dan_Latn``.
 
@@ -127,10 +127,10 @@ def retrieval(encode: Encoder, pairs: Sequence[tuple[str, str]]) -> float:
 
 
 def agreement(vectors: Vectors, labels: Sequence[str], seeds: int = SEEDS) -> float:
-    """Return the adjusted mutual information of k-means at the true number of groups with the labels.
+    """Return the adjusted mutual information of labels and k-means at their true number.
 
-    Vinh, Epps & Bailey 2010, "Information theoretic measures for clusterings comparison", JMLR 11. Mean
-    over seeds.
+    Vinh, Epps & Bailey 2010, "Information theoretic measures for clusterings comparison", JMLR 11.
+    Mean over seeds.
     """
     groups = len(set(labels))
     found = [
@@ -154,8 +154,8 @@ def held_out(encode: Encoder, statements: Sequence[Statement]) -> dict[str, floa
     Returns
     -------
     dict of str to float
-        For each strategy kept out, and for the kept areas of ``fields``: agreement with the ``areas``
-        (chapters) and with the ``themes``.
+        For each strategy kept out, and for the kept areas of ``fields``: agreement with the
+        ``areas`` (chapters) and with the ``themes``.
     """
     scores = {}
     for strategy in sorted({statement.strategy for statement in statements}):
@@ -179,7 +179,7 @@ def pace(encode: Encoder, texts: Sequence[str], repeats: int = 3) -> float:
 
 
 class Twelve:
-    """The architecture of paraphrase-multilingual-MiniLM-L12-v2 with random weights, for its speed."""
+    """The architecture of paraphrase-multilingual-MiniLM-L12-v2, random weights, for its speed."""
 
     PIECES = 250_037
 
@@ -191,7 +191,7 @@ class Twelve:
             num_attention_heads=12,
             intermediate_size=1536,
         )
-        self.body = BertModel(settings, add_pooling_layer=False).eval()
+        self.body = BertModel(settings, add_pooling_layer=False).train(False)
         self.reader = tokenizer_like.tokenizer
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
@@ -258,7 +258,7 @@ def measure(path: Path, data: Path, civic: Path | None) -> dict[str, object]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure the model named on the command line and print a table beside the published figures."""
+    """Measure the model named on the command line; print its figures and the published ones."""
     parser = argparse.ArgumentParser(
         prog="python -m models.training.evaluation", description=__doc__
     )

@@ -67,7 +67,7 @@ class Glosser:
         Returns
         -------
         tuple of str or None
-            Head (without its linking letter) and tail, or ``None`` if no split gives two known words.
+            Head (without its linking letter) and tail, or ``None`` if no split is known.
         """
         best: tuple[int, str, str] | None = None
         for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):

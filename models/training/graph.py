@@ -1,15 +1,16 @@
 """Write an ONNX graph beside a saved model that reads its weights from the model's own file.
 
-The graph itself is a few hundred kilobytes: every weight is named by its place in ``model.safetensors``
-(ONNX calls it external data), so the folder holds the weights once and runs with PyTorch or without.
-Matrices are rounded to 8 bits when the graph is loaded, one scale for each output, and the states that
-meet them are rounded step by step (dynamic quantisation); the rest is single precision.
+The graph itself is small: every weight is named by its place in ``model.safetensors`` (ONNX calls
+it external data), so the folder holds the weights once and runs with PyTorch or without. Matrices
+are rounded to 8 bits when the graph is loaded, one scale for each output, and the states that meet
+them are rounded step by step (dynamic quantisation); the rest is single precision.
 """
 
 import json
 import struct
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -28,7 +29,7 @@ class Weights:
         self.path = path
         with path.open("rb") as file:
             (length,) = struct.unpack("<Q", file.read(8))
-            self.entries: dict[str, dict[str, object]] = json.loads(file.read(length))
+            self.entries: dict[str, dict[str, Any]] = json.loads(file.read(length))
         self.start = 8 + length
         self.entries.pop("__metadata__", None)
 
@@ -56,8 +57,8 @@ class Weights:
             raise ValueError(
                 f"{self.path}: {name} is kept as {entry['dtype']}, expected half precision (F16)"
             )
-        first, last = entry["data_offsets"]  # type: ignore[misc]
-        return self.start + first, last - first, list(entry["shape"])  # type: ignore[call-overload]
+        first, last = entry["data_offsets"]
+        return self.start + first, last - first, list(entry["shape"])
 
 
 class Builder:
@@ -71,14 +72,14 @@ class Builder:
         self.initializers: dict[str, onnx.TensorProto] = {}
 
     def node(
-        self, kind: str, inputs: Sequence[str], outputs: int = 1, **attributes: object
+        self, kind: str, inputs: Sequence[str], outputs: int = 1, **attributes: Any
     ) -> list[str]:
         """Add a node; return the names of its outputs."""
         names = [f"{kind}_{len(self.nodes)}_{index}" for index in range(outputs)]
         self.nodes.append(helper.make_node(kind, list(inputs), names, **attributes))
         return names
 
-    def op(self, kind: str, *inputs: str, **attributes: object) -> str:
+    def op(self, kind: str, *inputs: str, **attributes: Any) -> str:
         """Add a node with one output."""
         return self.node(kind, inputs, **attributes)[0]
 
@@ -164,7 +165,7 @@ def write_graph(folder: Path) -> Path:
     Parameters
     ----------
     folder
-        A sentence-transformers folder with ``config.json`` and half-precision ``model.safetensors``.
+        A sentence-transformers folder with ``config.json`` and ``model.safetensors`` (F16).
 
     Returns
     -------

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 TEMPERATURE = 0.05
-THEME_TEMPERATURE = 0.1
+THEME_TEMPERATURE, AREA_TEMPERATURE = 0.1, 0.15
 
 
 def distance(student: Tensor, targets: Tensor) -> Tensor:
@@ -15,8 +15,8 @@ def distance(student: Tensor, targets: Tensor) -> Tensor:
 def contrast(student: Tensor, targets: Tensor, others: Tensor | None = None) -> Tensor:
     """Return the cross-entropy of picking each text's own target among all targets (InfoNCE).
 
-    van den Oord, Li & Vinyals 2018, "Representation learning with contrastive predictive coding". Targets
-    that are the same as a text's own (one sentence twice) count neither for nor against.
+    van den Oord, Li & Vinyals 2018, "Representation learning with contrastive predictive coding".
+    Targets that are the same as a text's own (one sentence twice) count neither for nor against.
 
     Parameters
     ----------

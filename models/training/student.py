@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
-from sentence_transformers import models as modules
+from sentence_transformers.sentence_transformer import modules
 from torch import Tensor, nn
 from transformers import AutoTokenizer, BertConfig, BertModel, PreTrainedTokenizerFast
 
@@ -55,7 +55,7 @@ def with_rows(teacher: BertModel, rows: np.ndarray) -> BertModel:
     settings = BertConfig(
         **{**teacher.config.to_dict(), "vocab_size": len(rows), "pad_token_id": 0}
     )
-    # Dropout costs a tenth of the time and a distilled student has more to learn than it can memorise.
+    # A distilled student has more to learn than it can memorise: dropout only costs time.
     settings.hidden_dropout_prob = settings.attention_probs_dropout_prob = 0.0
     body = BertModel(settings, add_pooling_layer=False)
     weights = teacher.state_dict()
@@ -75,8 +75,40 @@ def collate(ids: Sequence[Sequence[int]], device: torch.device) -> tuple[Tensor,
     return padded.to(device), mask.to(device)
 
 
-def embed(body: nn.Module, ids: Sequence[Sequence[int]], device: torch.device) -> Tensor:
-    """Encode lists of piece ids: mean over the pieces, length one; shape (texts, dimensions)."""
+def embed(
+    body: nn.Module, ids: Sequence[Sequence[int]], device: torch.device, budget: int = 1024
+) -> Tensor:
+    """Encode lists of piece ids: mean over the pieces, scaled to length one.
+
+    Parameters
+    ----------
+    body, device
+        The encoder and where it is.
+    ids
+        Piece ids, one list for each text.
+    budget
+        Pieces in a group, padding included: texts of about the same length are read together, since
+        bullets of two and of forty words side by side would be padding for the most part.
+
+    Returns
+    -------
+    Tensor
+        Float array of shape (texts, dimensions), in the order given.
+    """
+    order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
+    groups: list[list[int]] = [[]]
+    for index in order:
+        if groups[-1] and (len(groups[-1]) + 1) * len(ids[index]) > budget:
+            groups.append([])
+        groups[-1].append(index)
+    vectors = [embed_together(body, [ids[index] for index in group], device) for group in groups]
+    back = torch.empty(len(ids), dtype=torch.long, device=device)
+    back[torch.tensor(order, device=device)] = torch.arange(len(ids), device=device)
+    return torch.cat(vectors)[back]
+
+
+def embed_together(body: nn.Module, ids: Sequence[Sequence[int]], device: torch.device) -> Tensor:
+    """Encode lists of piece ids in one go."""
     padded, mask = collate(ids, device)
     with torch.autocast(device.type, torch.bfloat16):
         states = body(input_ids=padded, attention_mask=mask).last_hidden_state

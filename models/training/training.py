@@ -6,22 +6,35 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn.functional import cross_entropy
 from transformers import BertModel, PreTrainedTokenizerFast
 
 from models.training.glosses import Glosser
-from models.training.losses import contrast, distance, supervised_contrast, translation_contrast
+from models.training.losses import (
+    AREA_TEMPERATURE,
+    THEME_TEMPERATURE,
+    contrast,
+    distance,
+    supervised_contrast,
+    translation_contrast,
+)
 from models.training.material import Examples, Material, theme_ids
 from models.training.noise import SHARE, respelt
 from models.training.student import embed, read_pieces
 from models.training.targets import Vectors
 
 TOKENS_PER_STEP = 3072
+REHEARSAL_TOKENS = 1536
+NEIGHBOUR_PIECES = 64
+"""Pieces read of a text in the second stage; statements are shorter, sentences need no more."""
+
 BANK = 1024
 """Targets of other texts that each text is told from, beside those of its own batch."""
 
@@ -133,6 +146,12 @@ def batches(
     return [made[index] for index in chance.permutation(len(made))]
 
 
+def endless(sizes: dict[str, NDArray[np.int64]], seed: int, budget: int) -> Iterator[Batch]:
+    """Yield batches pass after pass."""
+    for number in count():
+        yield from batches(sizes, np.random.default_rng((seed, number)), budget)
+
+
 def optimiser(body: BertModel, schedule: Schedule) -> torch.optim.AdamW:
     """Return AdamW with a rate of its own for the embedding table."""
     table = body.embeddings.word_embeddings.weight
@@ -233,10 +252,7 @@ class FirstStage:
 
     def passes(self, seed: int) -> Iterator[Batch]:
         """Yield batches without end, pass after pass."""
-        number = 0
-        while True:
-            yield from batches(self.sizes, np.random.default_rng((seed, number)))
-            number += 1
+        yield from endless(self.sizes, seed, TOKENS_PER_STEP)
 
     def loss(self, body: BertModel, batch: Batch, step: int) -> tuple[Tensor, dict[str, float]]:
         """Return the loss of a batch and its parts for the log."""
@@ -267,8 +283,9 @@ class FirstStage:
 class SecondStage:
     """Themes: statements of one theme come together, while the first stage's lessons are rehearsed.
 
-    Each step draws whole themes of one strategy, several statements of each with their translations,
-    and their titles; beside them go batches of the first stage and neighbouring sentences of documents.
+    Each step draws themes of one strategy, several statements of each, some with their translation,
+    and the themes' titles; beside them go neighbouring sentences of documents and a batch of the
+    first stage.
 
     Parameters
     ----------
@@ -284,7 +301,7 @@ class SecondStage:
 
     THEMES = 32
     STATEMENTS = 5
-    NEIGHBOURS = 32
+    NEIGHBOURS = 24
 
     def __init__(
         self,
@@ -311,53 +328,59 @@ class SecondStage:
     def loss(self, body: BertModel, batch: Batch, step: int) -> tuple[Tensor, dict[str, float]]:
         """Return the loss of a step: themes, areas, titles, translations, neighbours, rehearsal."""
         chance = np.random.default_rng((11, step))
+        device, reader = self.first.device, self.first.reader
         rows = self._draw(chance)
-        device = self.first.device
-        labels = torch.from_numpy(self.themes[rows]).to(device)
-        areas = torch.from_numpy(self.areas[rows]).to(device)
-        group = torch.zeros_like(labels)
-        reader = self.first.reader
         places = [self.places[row] for row in rows]
-        titles = list({place.theme: None for place in places})
-        ids = reader.danish([place.danish for place in places])
-        vectors = embed(body, ids, device)
-        # Translations are costly to read, and half of them hold English to the same themes.
-        half = chance.permutation(len(rows))[: len(rows) // 3]
-        english = embed(body, reader.english([places[index].english for index in half]), device)
-        named = embed(body, reader.danish(titles), device)
-        where = {title: index for index, title in enumerate(titles)}
-        own = torch.tensor([where[place.theme] for place in places], device=device)
-        chosen = torch.from_numpy(half).to(device)
+        # Translations are costly to read; a third of them hold English to the same themes.
+        translated = chance.permutation(len(rows))[: math.ceil(len(rows) / 3)]
+        titles = list(dict.fromkeys(place.theme for place in places))
+        picked = [
+            self.neighbours[index]
+            for index in chance.integers(len(self.neighbours), size=self.NEIGHBOURS)
+        ]
+        beside = [first for first, _ in picked] + [second for _, second in picked]
+        ids = reader.danish([place.danish for place in places] + titles + beside)
+        ids += reader.english([places[index].english for index in translated])
+        counts = [len(places), len(titles), len(picked), len(picked), len(translated)]
+        danish, named, left, right, english = embed(
+            body, [row[:NEIGHBOUR_PIECES] for row in ids], device
+        ).split(counts)
 
-        both = torch.cat([vectors, english])
-        by_theme = supervised_contrast(
-            both, torch.cat([labels, labels[chosen]]), torch.cat([group, group[chosen]])
-        )
-        by_area = supervised_contrast(
-            both, torch.cat([areas, areas[chosen]]), torch.cat([group, group[chosen]]), 0.15
-        )
-        by_title = torch.nn.functional.cross_entropy(vectors @ named.T / 0.1, own)
+        chosen = torch.from_numpy(translated).to(device)
+        themes = torch.from_numpy(self.themes[rows]).to(device)
+        areas = torch.from_numpy(self.areas[rows]).to(device)
         targets = self.targets[torch.from_numpy(rows).to(device)]
-        kept = distance(vectors, targets) + distance(english, targets[chosen])
-
-        rehearsal, parts = self.first.loss(body, batch, step)
-        beside = self._neighbour_loss(body, chance)
-        total = (
-            0.5 * by_theme
-            + 0.25 * by_area
-            + 0.25 * by_title
-            + 0.5 * kept
-            + rehearsal
-            + 0.1 * beside
+        both = torch.cat([danish, english])
+        one = torch.zeros(len(both), dtype=torch.long, device=device)
+        by_theme = supervised_contrast(both, torch.cat([themes, themes[chosen]]), one)
+        by_area = supervised_contrast(
+            both, torch.cat([areas, areas[chosen]]), one, AREA_TEMPERATURE
         )
+        where = {title: index for index, title in enumerate(titles)}
+        by_title = cross_entropy(
+            danish @ named.T / THEME_TEMPERATURE,
+            torch.tensor([where[place.theme] for place in places], device=device),
+        )
+        kept = distance(danish, targets) + distance(english, targets[chosen])
+        near = cross_entropy(
+            left @ right.T / THEME_TEMPERATURE, torch.arange(len(picked), device=device)
+        )
+        rehearsed, parts = self.first.loss(body, batch, step)
+        total = 0.5 * by_theme + 0.25 * by_area + 0.25 * by_title + 0.5 * kept
+        total = total + rehearsed + 0.1 * near
         parts |= {
             "theme": by_theme.item(),
             "area": by_area.item(),
             "title": by_title.item(),
             "kept": kept.item(),
-            "beside": beside.item(),
+            "beside": near.item(),
         }
         return total, parts
+
+    def passes(self, seed: int) -> Iterator[Batch]:
+        """Yield batches to rehearse without end; statements are read anyhow."""
+        sizes = {kind: size for kind, size in self.first.sizes.items() if kind != "statements"}
+        yield from endless(sizes, seed, REHEARSAL_TOKENS)
 
     def _draw(self, chance: np.random.Generator) -> NDArray[np.int64]:
         """Draw statements of themes of one strategy; larger strategies come more often."""
@@ -368,21 +391,6 @@ class SecondStage:
         return np.concatenate(
             [chance.permutation(self.members[int(theme)])[: self.STATEMENTS] for theme in drawn]
         )
-
-    def _neighbour_loss(self, body: BertModel, chance: np.random.Generator) -> Tensor:
-        picked = [
-            self.neighbours[index]
-            for index in chance.integers(len(self.neighbours), size=self.NEIGHBOURS)
-        ]
-        reader = self.first.reader
-        ids = reader.danish([first for first, _ in picked]) + reader.danish(
-            [second for _, second in picked]
-        )
-        vectors = embed(body, [row[:48] for row in ids], self.first.device)
-        left, right = vectors[: len(picked)], vectors[len(picked) :]
-        scores = left @ right.T / 0.1
-        own = torch.arange(len(picked), device=self.first.device)
-        return torch.nn.functional.cross_entropy(scores, own)
 
 
 def run_stage(
@@ -423,7 +431,7 @@ def run_stage(
     kept = Checkpoint(checkpoint)
     done, mean = kept.load(body, adam)
     body.train()
-    stream = first.passes(seed)
+    stream = stage.passes(seed)
     for _ in range(done):
         next(stream)
     sums: dict[str, list[float]] = {}
@@ -438,7 +446,7 @@ def run_stage(
                 f"{name}: loss is {loss.item()} at step {step}; lower the learning rates"
             )
         adam.zero_grad(set_to_none=True)
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(body.parameters(), 1.0)
         adam.step()
         for key, value in {"loss": loss.item(), **parts}.items():

@@ -1,11 +1,11 @@
 """Make the student's vocabulary and the rows that its embedding table starts from.
 
-The student keeps the body of its English teacher but reads another vocabulary: pieces of Danish words
-learnt from Danish text, and beside them the pieces that the teacher itself uses for our English texts,
-so that English is read exactly as the teacher reads it. A Danish piece starts as the mean of the
-teacher's rows for its English gloss (the idea of WECHSEL: Minixhofer, Paischer & Rekabsaz 2022,
-"WECHSEL: Effective initialization of subword embeddings for cross-lingual transfer of monolingual
-language models", NAACL, with a written lexicon in the place of aligned word vectors).
+The student keeps the body of its English teacher but reads another vocabulary: pieces of Danish
+words learnt from Danish text, and beside them the pieces that the teacher itself uses for our
+English texts, so that English is read nearly as the teacher reads it. A Danish piece starts as the
+mean of the teacher's rows for its English gloss (the idea of WECHSEL: Minixhofer, Paischer &
+Rekabsaz 2022, "WECHSEL: Effective initialization of subword embeddings for cross-lingual transfer of
+monolingual language models", NAACL, with a written lexicon in the place of aligned word vectors).
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
-from transformers import BertTokenizerFast, PreTrainedTokenizerFast
+from transformers import PreTrainedTokenizerFast
 
 from models.training.glosses import Glosser
 
@@ -44,7 +44,7 @@ def new_tokenizer(vocabulary: dict[str, int]) -> Tokenizer:
 def train_vocabulary(
     danish: Iterable[str],
     english: Iterable[str],
-    teacher: BertTokenizerFast,
+    teacher: PreTrainedTokenizerFast,
     size: int,
     english_size: int,
 ) -> list[str]:
@@ -93,7 +93,7 @@ def as_tokenizer(pieces: list[str]) -> PreTrainedTokenizerFast:
         pair="[CLS] $A [SEP] $B [SEP]",
         special_tokens=[("[CLS]", pieces.index("[CLS]")), ("[SEP]", pieces.index("[SEP]"))],
     )
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers' own
         tokenizer_object=backend,
         model_max_length=LONGEST,
         model_input_names=["input_ids", "attention_mask"],
@@ -108,7 +108,7 @@ def as_tokenizer(pieces: list[str]) -> PreTrainedTokenizerFast:
 def initial_rows(
     pieces: list[str],
     glosser: Glosser,
-    teacher: BertTokenizerFast,
+    teacher: PreTrainedTokenizerFast,
     rows: NDArray[np.float32],
     seed: int = 0,
 ) -> tuple[NDArray[np.float32], dict[str, int]]:

@@ -114,7 +114,7 @@ def test_a_run_cut_short_ends_as_if_it_had_not_been(
 
     whole = run(tmp_path / "whole.pt", SCHEDULE)
 
-    class Cut(Exception):
+    class CutShortError(Exception):
         pass
 
     saved = torch.save
@@ -122,11 +122,11 @@ def test_a_run_cut_short_ends_as_if_it_had_not_been(
     def save_then_cut(state: object, path: Path) -> None:
         saved(state, path)
         path.replace(path.with_suffix(".pt"))
-        raise Cut
+        raise CutShortError
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(torch, "save", save_then_cut)
-        with pytest.raises(Cut):
+        with pytest.raises(CutShortError):
             run(tmp_path / "cut.pt", SCHEDULE)
     resumed = run(tmp_path / "cut.pt", SCHEDULE)
     for name, weight in whole.items():
