@@ -65,7 +65,7 @@ class Schedule:
 
 
 FIRST = Schedule(steps=1100, body_rate=1e-4, table_rate=1.5e-3)
-SECOND = Schedule(steps=900, body_rate=6e-5, table_rate=3e-4)
+SECOND = Schedule(steps=480, body_rate=8e-5, table_rate=5e-4)
 
 
 @dataclass(frozen=True)
