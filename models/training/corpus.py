@@ -126,7 +126,7 @@ def is_development(statement: Statement) -> bool:
 
 def test_texts(data: Path) -> frozenset[str]:
     """Collect the normalised sentences of every test file that is there."""
-    texts = set()
+    texts: set[str] = set()
     for name in TEST_FILES:
         if (data / name).exists():
             for row in read_table(data / name):

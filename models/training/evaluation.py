@@ -9,8 +9,9 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -85,33 +86,34 @@ def sib200(encode: Encoder, path: Path, language: str) -> float:
         If the package mteb is not installed.
     """
     import mteb
-    from datasets import Dataset, DatasetDict
+    from datasets import Dataset, DatasetDict  # type: ignore[import-untyped]
 
     class Wrapped:
+        """What MTEB asks of a model."""
+
         mteb_model_meta = None
 
-        def encode(self, inputs: object, **_: object) -> Vectors:
-            texts = [text for batch in inputs for text in batch["text"]]  # type: ignore[attr-defined]
-            return encode(texts)
+        def encode(self, inputs: Iterable[dict[str, list[str]]], **_: object) -> Vectors:
+            return encode([text for batch in inputs for text in batch["text"]])
 
         def similarity(self, first: Vectors, second: Vectors) -> Vectors:
-            return first @ second.T
+            return np.asarray(first @ second.T, dtype=np.float32)
 
         def similarity_pairwise(self, first: Vectors, second: Vectors) -> Vectors:
-            return (first * second).sum(axis=1)
+            return np.asarray((first * second).sum(axis=1), dtype=np.float32)
 
     rows = list(read_table(path))
     table = Dataset.from_dict(
         {"labels": [row["label"] for row in rows], "sentences": [row["text"] for row in rows]}
     )
-    # The code gives every language the same sample of the 1,004 sentences: the seed is MTEB's.
     task = mteb.get_task("SIB200ClusteringS2S", hf_subsets=[language])
     task.dataset = DatasetDict(
         {language: DatasetDict({"test": table.class_encode_column("labels")})}
     )
     task.data_loaded = True
+    model: Any = Wrapped()
     scores = task.evaluate(
-        Wrapped(), split="test", subsets_to_run=[language], encode_kwargs={"batch_size": 64}
+        model, split="test", subsets_to_run=[language], encode_kwargs={"batch_size": 64}
     )
     return float(scores[language]["v_measure"])
 

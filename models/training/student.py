@@ -9,7 +9,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer import modules
 from torch import Tensor, nn
-from transformers import AutoTokenizer, BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from models.training.corpus import Corpus
 from models.training.glosses import Glosser
@@ -33,7 +33,7 @@ def new_student(
     teacher = BertModel.from_pretrained(
         minilm_folder(), add_pooling_layer=False, dtype=torch.float32
     )
-    reader = AutoTokenizer.from_pretrained(minilm_folder())
+    reader = PreTrainedTokenizerFast.from_pretrained(minilm_folder())
     danish = corpus.sentences + [pair.danish for pair in corpus.pairs]
     danish += [statement.danish for statement in corpus.statements] * 3 + list(corpus.lexicon)
     english = [pair.english for pair in corpus.pairs]

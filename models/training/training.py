@@ -64,7 +64,7 @@ class Schedule:
     checkpoint_every: int = 100
 
 
-FIRST = Schedule(steps=1100, body_rate=1e-4, table_rate=1.5e-3)
+FIRST = Schedule(steps=700, body_rate=8e-5, table_rate=1e-3)
 SECOND = Schedule(steps=480, body_rate=8e-5, table_rate=5e-4)
 
 
@@ -342,9 +342,8 @@ class SecondStage:
         ids = reader.danish([place.danish for place in places] + titles + beside)
         ids += reader.english([places[index].english for index in translated])
         counts = [len(places), len(titles), len(picked), len(picked), len(translated)]
-        danish, named, left, right, english = embed(
-            body, [row[:NEIGHBOUR_PIECES] for row in ids], device
-        ).split(counts)
+        vectors = embed(body, [row[:NEIGHBOUR_PIECES] for row in ids], device)
+        danish, named, left, right, english = torch.split(vectors, counts)
 
         chosen = torch.from_numpy(translated).to(device)
         themes = torch.from_numpy(self.themes[rows]).to(device)
@@ -388,9 +387,10 @@ class SecondStage:
         strategy = chance.choice(list(self.by_strategy), p=sizes / sizes.sum())
         themes = self.by_strategy[int(strategy)]
         drawn = chance.permutation(themes)[: self.THEMES]
-        return np.concatenate(
+        rows: NDArray[np.int64] = np.concatenate(
             [chance.permutation(self.members[int(theme)])[: self.STATEMENTS] for theme in drawn]
         )
+        return rows
 
 
 def run_stage(

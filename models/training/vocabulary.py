@@ -3,9 +3,9 @@
 The student keeps the body of its English teacher but reads another vocabulary: pieces of Danish
 words learnt from Danish text, and beside them the pieces that the teacher itself uses for our
 English texts, so that English is read nearly as the teacher reads it. A Danish piece starts as the
-mean of the teacher's rows for its English gloss (the idea of WECHSEL: Minixhofer, Paischer &
-Rekabsaz 2022, "WECHSEL: Effective initialization of subword embeddings for cross-lingual transfer of
-monolingual language models", NAACL, with a written lexicon in the place of aligned word vectors).
+mean of the teacher's rows for its English gloss: the idea of WECHSEL (Minixhofer, Paischer &
+Rekabsaz 2022, "WECHSEL: Effective initialization of subword embeddings for cross-lingual transfer
+of monolingual language models", NAACL), with a written lexicon in the place of aligned word vectors.
 """
 
 from collections import Counter
@@ -39,6 +39,17 @@ def new_tokenizer(vocabulary: dict[str, int]) -> Tokenizer:
     )
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     return tokenizer
+
+
+def unpadded(tokenizer: PreTrainedTokenizerFast) -> Tokenizer:
+    """Copy a tokenizer without the padding and cutting that its file may ask for.
+
+    all-MiniLM-L6-v2's file pads every text to 128 pieces; a mean over those is a mean of padding.
+    """
+    copy = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+    copy.no_padding()
+    copy.no_truncation()
+    return copy
 
 
 def train_vocabulary(
@@ -78,7 +89,7 @@ def train_vocabulary(
     pieces = sorted(learnt, key=learnt.__getitem__)
 
     counts: Counter[str] = Counter()
-    for encoding in teacher.backend_tokenizer.encode_batch(list(english), add_special_tokens=False):
+    for encoding in unpadded(teacher).encode_batch(list(english), add_special_tokens=False):
         counts.update(encoding.tokens)
     # Ties are broken by spelling: the same texts give the same vocabulary everywhere.
     ranked = sorted(counts, key=lambda piece: (-counts[piece], piece))[:english_size]
@@ -135,6 +146,7 @@ def initial_rows(
         How many pieces were ``glossed``, ``copied`` from the teacher and left ``unknown``.
     """
     random = np.random.default_rng(seed)
+    reader = unpadded(teacher)
     known = teacher.get_vocab()
     mean, spread = rows.mean(axis=0), rows.std(axis=0)
     table = np.empty((len(pieces), rows.shape[1]), dtype=np.float32)
@@ -145,7 +157,7 @@ def initial_rows(
         wordlike = len(word) >= (4 if piece.startswith(CONTINUED) else 1) and word.isalpha()
         gloss = glosser.word(word) if wordlike and piece not in SPECIAL else None
         if gloss is not None:
-            ids = teacher.backend_tokenizer.encode(gloss, add_special_tokens=False).ids
+            ids = reader.encode(gloss, add_special_tokens=False).ids
             table[index] = rows[ids].mean(axis=0)
             counts["glossed"] += 1
             if piece in known:

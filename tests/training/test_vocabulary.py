@@ -58,6 +58,8 @@ def test_vocabulary_holds_danish_pieces_and_the_teachers_english_ones() -> None:
 def test_rows_start_from_glosses_and_from_the_teacher() -> None:
     teacher = as_tokenizer([*SPECIAL, "bicycle", "path", "x"])
     table = np.arange(8 * 4, dtype=np.float32).reshape(8, 4)
+    # As all-MiniLM-L6-v2's own file asks for.
+    teacher.backend_tokenizer.enable_padding(length=128)
     glosser = Glosser({"cykel": ["bicycle"], "cykelsti": ["bicycle path"]})
     rows, counts = initial_rows(["[PAD]", "cykel", "cykelsti", "x", "qqq"], glosser, teacher, table)
     assert counts == {"glossed": 2, "copied": 2, "unknown": 1}
