@@ -14,6 +14,7 @@ import torch
 
 from models.training.corpus import read_corpus
 from models.training.glosses import Glosser
+from models.training.graph import write_graph
 from models.training.material import build_material, stronger_targets
 from models.training.student import new_student, read_student, save_student, seed_everything
 from models.training.training import (
@@ -80,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     body.load_state_dict(mixed([(SHARE_OF_FIRST, general), (1 - SHARE_OF_FIRST, themed)]))
     save_student(body.cpu(), tokenizer, chosen.out, chosen.work / "last")
+    write_graph(chosen.out)
     log(saved=str(chosen.out))
     return 0
 

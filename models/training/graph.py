@@ -17,8 +17,9 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from models.training.student import GRAPH
+
 WEIGHTS = "model.safetensors"
-GRAPH = "model_int8.onnx"
 OPSET = 20
 
 

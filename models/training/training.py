@@ -247,8 +247,8 @@ class FirstStage:
         lengths = np.array([len(row) for row in read_pieces(tokenizer, examples.danish)])
         if examples.english:
             others = np.array([len(row) for row in read_pieces(tokenizer, examples.english)])
-            return 2 * np.maximum(lengths, others)
-        return lengths
+            lengths = 2 * np.maximum(lengths, others)
+        return lengths.astype(np.int64)
 
     def passes(self, seed: int) -> Iterator[Batch]:
         """Yield batches without end, pass after pass."""

@@ -5,7 +5,7 @@ words learnt from Danish text, and beside them the pieces that the teacher itsel
 English texts, so that English is read nearly as the teacher reads it. A Danish piece starts as the
 mean of the teacher's rows for its English gloss: the idea of WECHSEL (Minixhofer, Paischer &
 Rekabsaz 2022, "WECHSEL: Effective initialization of subword embeddings for cross-lingual transfer
-of monolingual language models", NAACL), with a written lexicon in the place of aligned word vectors.
+of monolingual language models", NAACL), with a written lexicon instead of aligned word vectors.
 """
 
 from collections import Counter
