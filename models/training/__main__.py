@@ -73,7 +73,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reader = Reader(tokenizer, glosser, random.Random(chosen.seed))
     first = FirstStage(material, reader, device)
     general = run_stage("first", first, body, FIRST, chosen.work / "first.pt", log, chosen.seed)
-    body.load_state_dict(general)
     targets = stronger_targets(material.statements, chosen.work, lambda line: log(progress=line))
     second = SecondStage(first, material, targets, corpus.neighbours)
     themed = run_stage(

@@ -51,16 +51,14 @@ class Schedule:
         Highest learning rates of the body and of the embedding table.
     warm_up
         Share of the steps with a rising rate; after it the rate falls to zero linearly.
-    average
-        Decay of the running average of the weights, taken every ``average_every`` steps.
+    checkpoint_every
+        Steps between checkpoints.
     """
 
     steps: int
     body_rate: float
     table_rate: float
     warm_up: float = 0.06
-    average: float = 0.97
-    average_every: int = 10
     checkpoint_every: int = 100
 
 
@@ -182,34 +180,20 @@ class Checkpoint:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def save(
-        self, step: int, body: BertModel, mean: dict[str, Tensor], adam: torch.optim.Optimizer
-    ) -> None:
+    def save(self, step: int, body: BertModel, adam: torch.optim.Optimizer) -> None:
         """Write the state after ``step`` steps."""
         part = self.path.with_suffix(".part")
-        state = {"step": step, "body": body.state_dict(), "mean": mean, "adam": adam.state_dict()}
-        torch.save(state, part)
+        torch.save({"step": step, "body": body.state_dict(), "adam": adam.state_dict()}, part)
         part.replace(self.path)
 
-    def load(self, body: BertModel, adam: torch.optim.Optimizer) -> tuple[int, dict[str, Tensor]]:
-        """Read the state into body and optimiser; return the step and the averaged weights."""
+    def load(self, body: BertModel, adam: torch.optim.Optimizer) -> int:
+        """Read the state, if there is one, into body and optimiser; return the step."""
         if not self.path.exists():
-            return 0, {name: weight.clone() for name, weight in body.state_dict().items()}
+            return 0
         state = torch.load(self.path, map_location=body.device, weights_only=True)
         body.load_state_dict(state["body"])
         adam.load_state_dict(state["adam"])
-        mean: dict[str, Tensor] = state["mean"]
-        return int(state["step"]), mean
-
-
-def averaged(mean: dict[str, Tensor], body: BertModel, decay: float) -> None:
-    """Move the running average of the weights towards the weights."""
-    with torch.no_grad():
-        for name, weight in body.state_dict().items():
-            if weight.is_floating_point():
-                mean[name].lerp_(weight, 1 - decay)
-            else:
-                mean[name].copy_(weight)
+        return int(state["step"])
 
 
 class FirstStage:
@@ -424,12 +408,12 @@ def run_stage(
     Returns
     -------
     dict of str to Tensor
-        The averaged weights.
+        The weights at the end.
     """
     first = stage if isinstance(stage, FirstStage) else stage.first
     adam = optimiser(body, schedule)
     kept = Checkpoint(checkpoint)
-    done, mean = kept.load(body, adam)
+    done = kept.load(body, adam)
     body.train()
     stream = stage.passes(seed)
     for _ in range(done):
@@ -451,8 +435,6 @@ def run_stage(
         adam.step()
         for key, value in {"loss": loss.item(), **parts}.items():
             sums.setdefault(key, []).append(value)
-        if (step + 1) % schedule.average_every == 0:
-            averaged(mean, body, schedule.average)
         if (step + 1) % 50 == 0 or step + 1 == schedule.steps:
             means = {key: round(float(np.mean(values)), 4) for key, values in sums.items()}
             pace = (time.time() - started) / (step + 1 - since)
@@ -465,8 +447,8 @@ def run_stage(
             )
             sums = {}
         if (step + 1) % schedule.checkpoint_every == 0 or step + 1 == schedule.steps:
-            kept.save(step + 1, body, mean, adam)
-    return mean
+            kept.save(step + 1, body, adam)
+    return {name: weight.clone() for name, weight in body.state_dict().items()}
 
 
 def mixed(parts: Sequence[tuple[float, dict[str, Tensor]]]) -> dict[str, Tensor]:

@@ -28,9 +28,7 @@ from models.training.training import (
 )
 
 CPU = torch.device("cpu")
-SCHEDULE = Schedule(
-    steps=12, body_rate=3e-3, table_rate=3e-3, average=0.5, average_every=2, checkpoint_every=4
-)
+SCHEDULE = Schedule(steps=12, body_rate=3e-3, table_rate=3e-3, checkpoint_every=4)
 DANISH = ["vi vil have flere cykelstier", "flere bus til gamle", "lærer og skole", "børn til skole"]
 ENGLISH = ["we want more bike paths", "more bus", "bike", "paths"]
 
