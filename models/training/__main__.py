@@ -28,7 +28,7 @@ from models.training.training import (
     run_stage,
 )
 
-SHARE_OF_FIRST = 0.3
+SHARE_OF_FIRST = 0.2
 """Share of the first stage's weights in the model that is saved; chosen on the development part."""
 
 

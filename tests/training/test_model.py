@@ -87,19 +87,37 @@ def test_typos(model: SentenceTransformer) -> None:
     assert own_similarity(model, [swapped(text) for text in BULLETS]).mean() > 0.6
 
 
-@pytest.mark.parametrize(
-    ("whole", "apart"),
-    [
-        ("børnehaven", "børne haven"),
-        ("Cykelstien langs landevejen", "Cykel stien langs lande vejen"),
-        ("Svømmehallen bør holde åbent", "Svømme hallen bør holde åbent"),
+def test_compounds_written_apart(model: SentenceTransformer) -> None:
+    parted = {
+        "børnehavepladser": "børne have pladser",
+        "landsbyerne": "lands byerne",
+        "Cykelstien": "Cykel stien",
+        "landevejen": "lande vejen",
+        "skolebørn": "skole børn",
+        "Lægehuset": "Læge huset",
+        "Vindmøllerne": "Vind møllerne",
+        "lokalområdet": "lokal området",
+        "Svømmehallen": "Svømme hallen",
+        "forsamlingshuset": "forsamlings huset",
+    }
+    apart = []
+    for bullet in BULLETS:
+        for whole, parts in parted.items():
+            bullet = bullet.replace(whole, parts)
+        apart.append(bullet)
+    assert own_similarity(model, apart).min() > 0.75
+
+
+def test_a_compound_alone_and_apart_is_nearer_than_other_bullets(
+    model: SentenceTransformer,
+) -> None:
+    # The model card names this as a weakness: "børne have" alone is half a garden.
+    for whole, apart in (
+        ("børnehave", "børne have"),
         ("ungdomsuddannelser", "ungdoms uddannelser"),
-    ],
-)
-def test_compounds_written_apart(model: SentenceTransformer, whole: str, apart: str) -> None:
-    own, other = encode(model, [whole, apart]), encode(model, BULLETS)
-    assert own[0] @ own[1] > 0.7
-    assert own[0] @ own[1] > (own[:1] @ other.T).mean() + 0.3
+    ):
+        own, other = encode(model, [whole, apart]), encode(model, BULLETS)
+        assert own[0] @ own[1] > (own[1] @ other.T).mean() + 0.2
 
 
 def test_english_lies_beside_danish(model: SentenceTransformer) -> None:
