@@ -1,0 +1,1 @@
+"""The recipe behind the Danish sentence model: text files in, a saved model out."""

@@ -1,0 +1,89 @@
+"""Train the Danish sentence model from text files to the saved folder.
+
+Run as ``python -m models.training DATA --out models/da-saetning``. A run that was cut short goes on
+where it stopped when the same command is given again with the same ``--work`` folder.
+"""
+
+import argparse
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from models.training.corpus import read_corpus
+from models.training.glosses import Glosser
+from models.training.graph import write_graph
+from models.training.material import build_material, stronger_targets
+from models.training.student import new_student, read_student, save_student, seed_everything
+from models.training.training import (
+    FIRST,
+    SECOND,
+    FirstStage,
+    Log,
+    Reader,
+    SecondStage,
+    mixed,
+    run_stage,
+)
+
+SHARE_OF_FIRST = 0.2
+"""Share of the first stage's weights in the model that is saved; chosen on the development part."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the whole recipe."""
+    parser = argparse.ArgumentParser(prog="python -m models.training", description=__doc__)
+    parser.add_argument(
+        "data", type=Path, help="folder with mono_da.tsv, parallel_da_en.tsv and the test files"
+    )
+    parser.add_argument("--out", type=Path, default=Path("models/da-saetning"))
+    parser.add_argument("--work", type=Path, default=Path("models/checkpoints/da-saetning"))
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--threads", type=int, default=0, help="processor threads; 0: as many as there are cores"
+    )
+    chosen = parser.parse_args(arguments)
+    for name in ("mono_da.tsv", "parallel_da_en.tsv"):
+        if not (chosen.data / name).exists():
+            print(
+                f"{chosen.data / name}: no such file; see models/training/README.md",
+                file=sys.stderr,
+            )
+            return 2
+    if chosen.threads:
+        torch.set_num_threads(chosen.threads)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    seed_everything(chosen.seed)
+    log = Log(chosen.work / "log.jsonl")
+
+    corpus = read_corpus(chosen.data)
+    glosser = Glosser(corpus.lexicon)
+    start = chosen.work / "start"
+    if not (start / "config.json").exists():
+        fresh, tokenizer, counts = new_student(corpus, glosser)
+        tokenizer.save_pretrained(start)
+        fresh.save_pretrained(start)
+        log(vocabulary=len(tokenizer), **counts)
+    body, tokenizer = read_student(start)
+    torch.nn.Module.to(body, device)
+    material = build_material(corpus, glosser, chosen.work, lambda line: log(progress=line))
+
+    reader = Reader(tokenizer, glosser, random.Random(chosen.seed))
+    first = FirstStage(material, reader, device)
+    general = run_stage("first", first, body, FIRST, chosen.work / "first.pt", log, chosen.seed)
+    targets = stronger_targets(material.statements, chosen.work, lambda line: log(progress=line))
+    second = SecondStage(first, material, targets, corpus.neighbours)
+    themed = run_stage(
+        "second", second, body, SECOND, chosen.work / "second.pt", log, chosen.seed + 1
+    )
+    body.load_state_dict(mixed([(SHARE_OF_FIRST, general), (1 - SHARE_OF_FIRST, themed)]))
+    save_student(body.cpu(), tokenizer, chosen.out, chosen.work / "last")
+    write_graph(chosen.out)
+    log(saved=str(chosen.out))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
