@@ -52,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--granularity", type=float, help="factor on the number of themes found, such as 1.5"
     )
     clusters.add_argument("--settings", type=Path, help="TOML file with settings")
+    clusters.add_argument("--review", help="folder of the review; beside OUT if not given")
     clusters.set_defaults(command=_clusters)
 
     evaluate = commands.add_parser(
@@ -72,6 +73,7 @@ def _clusters(words: argparse.Namespace) -> int:
         "model": words.model,
         "themes": words.themes,
         "granularity": words.granularity,
+        "review": words.review,
     }
     settings = load_settings(words.settings, overrides)
     with _progress() as progress:

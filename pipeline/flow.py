@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -15,22 +12,23 @@ from typing import TYPE_CHECKING, Any
 from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
 from pipeline.errors import InputError, PipelineError
+from pipeline.manifest import earlier_run, newest_input, note_revision, run_key
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
 from pipeline.read import find_files, read_file
-from pipeline.records import Bullet, ParsedDocument, Placement, ProposedTheme, RunFacts, ThemeSet
-from pipeline.settings import Settings
+from pipeline.records import Bullet, ParsedDocument, Placement, Proposal, ProposedTheme, RunFacts
+from pipeline.review import MACHINE, Review
+from pipeline.review.growth import find_arrivals, is_reviewed, make_proposal
+from pipeline.review.ids import theme_id
+from pipeline.settings import Settings, review_database
 from pipeline.write import parse_report, themes_json, themes_md
-from pipeline.write.files import write_json, write_text
+from pipeline.write.files import read_json, write_json, write_text
 
 if TYPE_CHECKING:
     from pipeline.cluster import Labels
     from pipeline.label import Label
 
 Progress = Callable[[str, int, int], None]
-
-_ID_BYTES = 6
-_WRITTEN = ("themes.json", "themes.md", "parse_report.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +54,33 @@ class Outcome:
 
 
 def run(folder: Path, out: Path, settings: Settings, progress: Progress | None = None) -> Outcome:
-    """Read every file in a folder and write its themes.
+    """Read every file in a folder, let the theme set grow by it, and write it.
 
     Writes `themes.json`, `themes.md`, `parse_report.md` and `manifest.json` into `out`. Where they
-    already answer for the same input, settings, model and program, nothing is done.
+    already answer for the same input, settings, model, program and review, nothing is done; where
+    only people have decided something since, they are written from the review.
 
     Raises
     ------
     PipelineError
-        If the folder or the model is not there, or no file holds a statement; what an earlier run
-        wrote is then left as it is.
+        If the folder or the model is not there, no file holds a statement, or the review is of
+        other documents; what an earlier run wrote is then left as it is.
     """
     started = time.perf_counter()
     tell = progress or (lambda step, done, total: None)
     files, skipped_files = find_files(folder)
     skipped = tuple(path.relative_to(folder).as_posix() for path in skipped_files)
     encoder = SentenceEncoder(settings.model)
-    key = _run_key(files, folder, settings, encoder.fingerprint)
-    if earlier := _earlier(out, key):
-        return Outcome(earlier[0], earlier[1], skipped, is_new=False)
+    key = run_key(files, folder, settings, encoder.fingerprint)
+    database = review_database(settings, out)
+    earlier = earlier_run(out, key)
+    if earlier and database.is_file():
+        with Review(database) as review:
+            if earlier.revision == review.revision:
+                data = read_json(out / "themes.json")
+                return Outcome(data, earlier.problems, skipped, is_new=False)
+            if review.revision:
+                return Outcome(write_results(review, out), earlier.problems, skipped, is_new=True)
 
     documents, problems = _read(files, folder, tell)
     bullets = flag_personal(
@@ -88,34 +94,97 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
                 [*problems, f"{folder}: no file in it holds a statement. Nothing was changed."]
             )
         )
-    cached = CachedEncoder(encoder, out / "cache")
-    themes = find_themes(documents, bullets, cached, settings, tell)
     facts = RunFacts(
-        _created(files), __version__, encoder.folder.name, encoder.fingerprint, asdict(settings)
+        newest_input(files), __version__, encoder.folder.name, encoder.fingerprint, asdict(settings)
     )
-    data = themes_json.to_json(themes, facts)
-    write_text(out / "themes.md", themes_md.to_markdown(themes))
-    write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
-    write_json(out / "themes.json", data)
-    manifest = {
-        "key": key,
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(time.perf_counter() - started, 2),
-        "folder": folder.name,
-        **asdict(facts),
-        "problems": problems,
-    }
-    write_json(out / "manifest.json", manifest)
+    with Review(database) as review:
+        check_same_review(review, documents)
+        grow(review, documents, bullets, CachedEncoder(encoder, out / "cache"), settings, tell)
+        with review.changing():
+            review.store.put_fact("run", asdict(facts))
+        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
+        manifest = {
+            "key": key,
+            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+            "seconds": round(time.perf_counter() - started, 2),
+            "folder": folder.name,
+            **asdict(facts),
+            "problems": problems,
+        }
+        write_json(out / "manifest.json", manifest)
+        data = write_results(review, out)
     return Outcome(data, tuple(problems), skipped, is_new=True)
 
 
-def find_themes(
+def check_same_review(review: Review, documents: Sequence[ParsedDocument]) -> None:
+    """Refuse to mix two sets of documents in one review.
+
+    Raises
+    ------
+    PipelineError
+        If people have reviewed other documents here and none of these is among them.
+    """
+    known = {document.path for document in review.store.documents()}
+    if is_reviewed(review.state) and known.isdisjoint(document.path for document in documents):
+        raise PipelineError(
+            f"{review.store.path}: holds the review of {len(known)} other documents, such as "
+            f"{min(known)}. Put the new ones into the same folder as those, or name another --out "
+            "or --review to begin another review."
+        )
+
+
+def grow(
+    review: Review,
     documents: Sequence[ParsedDocument],
     bullets: Sequence[Bullet],
     encoder: CachedEncoder,
     settings: Settings,
     tell: Progress,
-) -> ThemeSet:
+) -> None:
+    """Give every new bullet its place; what people settled stays.
+
+    Where nobody has decided anything yet, all themes are formed anew.
+    """
+    step, revision = None, None
+    while step is None or revision != review.revision:
+        # Somebody may decide while this thinks: then it thinks again.
+        revision, state = review.revision, review.state
+        arrivals = find_arrivals(state, review.store.bullets(only_present=False), bullets)
+        if is_reviewed(state):
+            dropped: tuple[str, ...] = ()
+            pool = set(arrivals.new)
+        else:
+            dropped = tuple(state.themes)
+            pool = {bullet.id for bullet in bullets}
+        unplaced = [bullet for bullet in bullets if bullet.id in pool]
+        proposal = find_themes(unplaced, encoder, settings, tell)
+        step = make_proposal(state, arrivals, proposal, dropped=dropped)
+    with review.changing():
+        if not is_reviewed(review.state):
+            named = {document.path for document in documents}
+            known = [document.path for document in review.store.documents()]
+            review.store.drop_documents(path for path in known if path not in named)
+        review.store.put_documents(documents, bullets)
+        review.add_if_new(step, MACHINE)
+
+
+def write_results(review: Review, out: Path) -> dict[str, Any]:
+    """Write the theme set as it stands: `themes.json`, which is returned, and `themes.md`."""
+    store = review.store
+    themes = review.state.to_theme_set(store.documents(), store.bullets().values())
+    data = themes_json.to_json(themes, RunFacts(**store.fact("run")))
+    write_text(out / "themes.md", themes_md.to_markdown(themes))
+    write_json(out / "themes.json", data)
+    note_revision(out, review.revision)
+    return data
+
+
+def find_themes(
+    bullets: Sequence[Bullet],
+    encoder: CachedEncoder,
+    settings: Settings,
+    tell: Progress,
+) -> Proposal:
     """Embed, cluster and label bullets."""
     from pipeline.cluster import cluster
     from pipeline.label import label
@@ -144,7 +213,7 @@ def find_themes(
         ids = [bullets[row].id for row in by_confidence]
         exemplars = tuple(bullets[row].id for row in named.exemplars)
         return ProposedTheme(
-            theme_id(ids, parent),
+            theme_id(ids, parent, set()),
             named.title,
             parent,
             named.phrases,
@@ -164,13 +233,7 @@ def find_themes(
             bullet = bullets[row].id
             confidence = float(groups.confidence[row])
             placements[bullet] = Placement(top.id, subtheme_of.get(bullet), confidence)
-    return ThemeSet(tuple(documents), tuple(bullets), tuple(found), placements)
-
-
-def theme_id(members: Sequence[str], parent: str | None) -> str:
-    """Id of a proposed theme: known by its bullets and its place in the tree."""
-    words = "\0".join([parent or "", *sorted(members)])
-    return f"t{hashlib.blake2b(words.encode(), digest_size=_ID_BYTES).hexdigest()}"
+    return Proposal(tuple(found), placements)
 
 
 def _members(labels: Labels, rows: Sequence[int] | None = None) -> list[list[int]]:
@@ -202,40 +265,3 @@ def _read(
             documents.append(document)
         tell("Reading files", number, len(files))
     return documents, problems
-
-
-def _run_key(files: Sequence[Path], folder: Path, settings: Settings, fingerprint: str) -> str:
-    """Hash of all that the result depends on: input, settings, model, and the program itself."""
-    digest = hashlib.blake2b(f"{__version__}\0{fingerprint}\0{settings}".encode())
-    sources = sorted(Path(__file__).parent.rglob("*.py"))
-    for path, root in [
-        *((path, folder) for path in files),
-        *((path, Path(__file__).parent) for path in sources),
-    ]:
-        digest.update(path.relative_to(root).as_posix().encode())
-        try:
-            digest.update(hashlib.blake2b(path.read_bytes()).digest())
-        except OSError:
-            # Unreadable now: reading it later reports why.
-            digest.update(b"unreadable")
-    return digest.hexdigest()
-
-
-def _earlier(out: Path, key: str) -> tuple[dict[str, Any], tuple[str, ...]] | None:
-    """Result of an earlier run with the same key, if all its files are there."""
-    try:
-        manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-        if manifest["key"] != key or not all((out / name).is_file() for name in _WRITTEN):
-            return None
-        return json.loads((out / "themes.json").read_text(encoding="utf-8")), tuple(
-            manifest["problems"]
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _created(files: Sequence[Path]) -> str:
-    """Time of the newest input in UTC, or SOURCE_DATE_EPOCH (reproducible-builds.org)."""
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(stated) if stated.isdigit() else max(int(path.stat().st_mtime) for path in files)
-    return datetime.fromtimestamp(seconds, UTC).isoformat()

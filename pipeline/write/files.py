@@ -31,3 +31,15 @@ def write_text(path: Path, text: str) -> None:
 def write_json(path: Path, data: Any) -> None:
     """Write data as indented JSON, æøå as they are."""
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Read what `write_json` wrote.
+
+    Raises
+    ------
+    OSError, ValueError
+        If the file is not there or is no JSON.
+    """
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data
