@@ -16,9 +16,27 @@ from pipeline.manifest import earlier_run, newest_input, note_revision, run_key
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
 from pipeline.read import find_files, read_file
-from pipeline.records import Bullet, ParsedDocument, Placement, Proposal, ProposedTheme, RunFacts
-from pipeline.review import MACHINE, Review
-from pipeline.review.growth import find_arrivals, is_reviewed, make_proposal
+from pipeline.records import (
+    Bullet,
+    Entry,
+    ParsedDocument,
+    Placement,
+    Proposal,
+    ProposedTheme,
+    RunFacts,
+)
+from pipeline.review import MACHINE, Review, State
+from pipeline.review.decisions import Propose
+from pipeline.review.growth import (
+    SMALLEST_THEME,
+    Arrivals,
+    find_arrivals,
+    is_reviewed,
+    keep_themes,
+    make_proposal,
+    sort_out,
+    standing,
+)
 from pipeline.review.ids import theme_id
 from pipeline.settings import Settings, review_database
 from pipeline.write import parse_report, themes_json, themes_md
@@ -140,32 +158,100 @@ def grow(
     encoder: CachedEncoder,
     settings: Settings,
     tell: Progress,
-) -> None:
+) -> Entry | None:
     """Give every new bullet its place; what people settled stays.
 
     Where nobody has decided anything yet, all themes are formed anew.
+
+    Returns
+    -------
+    entry
+        What was added to the log, or None if nothing changed.
     """
     step, revision = None, None
     while step is None or revision != review.revision:
         # Somebody may decide while this thinks: then it thinks again.
         revision, state = review.revision, review.state
-        arrivals = find_arrivals(state, review.store.bullets(only_present=False), bullets)
+        known = review.store.bullets(only_present=False)
+        arrivals = find_arrivals(state, known, bullets)
         if is_reviewed(state):
-            dropped: tuple[str, ...] = ()
-            pool = set(arrivals.new)
+            everything = {**known, **{bullet.id: bullet for bullet in bullets}}
+            step = _extend(state, arrivals, everything, encoder, settings, tell)
         else:
-            dropped = tuple(state.themes)
-            pool = {bullet.id for bullet in bullets}
-        unplaced = [bullet for bullet in bullets if bullet.id in pool]
-        proposal = find_themes(unplaced, encoder, settings, tell)
-        step = make_proposal(state, arrivals, proposal, dropped=dropped)
+            proposal = find_themes(bullets, encoder, settings, tell)
+            step = make_proposal(state, arrivals, proposal, dropped=tuple(state.themes))
     with review.changing():
         if not is_reviewed(review.state):
             named = {document.path for document in documents}
-            known = [document.path for document in review.store.documents()]
-            review.store.drop_documents(path for path in known if path not in named)
+            gone = [document.path for document in review.store.documents()]
+            review.store.drop_documents(path for path in gone if path not in named)
         review.store.put_documents(documents, bullets)
-        review.add_if_new(step, MACHINE)
+        return review.add_if_new(step, MACHINE)
+
+
+def _extend(
+    state: State,
+    arrivals: Arrivals,
+    bullets: dict[str, Bullet],
+    encoder: CachedEncoder,
+    settings: Settings,
+    tell: Progress,
+) -> Propose:
+    """Compare new bullets with the themes that stand, and form new themes of what fits nowhere."""
+    if not arrivals.new:
+        return make_proposal(state, arrivals, Proposal((), {}))
+    import numpy as np
+
+    from pipeline.place import calibrate, hangs_together, nearest, place
+
+    def encode(ids: Sequence[str]) -> Any:
+        texts = [bullets[bullet].text for bullet in ids]
+        return encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
+
+    themes, members, labels = standing(state, bullets.keys())
+    if not themes:
+        proposal = find_themes([bullets[id_] for id_ in arrivals.new], encoder, settings, tell)
+        return make_proposal(state, arrivals, proposal)
+    new, reviewed, tops = encode(arrivals.new), encode(members), np.array(labels)
+    tables = [(bullets[bullet].source.path, bullets[bullet].meeting.table) for bullet in members]
+    order = {table: number for number, table in enumerate(dict.fromkeys(tables))}
+    calibration = calibrate(reviewed, tops, np.array([order[table] for table in tables]))
+    placing = place(new, reviewed, tops, calibration)
+
+    homes = [themes[best] for best in placing.best[:, 0]]
+    for number, theme in enumerate(themes):
+        if state.children[theme]:
+            # Within a theme it goes to the part that it is most like.
+            inside, rows = tops == number, placing.best[:, 0] == number
+            parts = [str(state.places[members[row]].theme) for row in np.flatnonzero(inside)]
+            names = sorted(set(parts))
+            of = np.array([names.index(part) for part in parts])
+            for row, part in zip(
+                np.flatnonzero(rows), nearest(new[rows], reviewed[inside], of), strict=True
+            ):
+                homes[row] = names[part]
+    placed, uncertain, left = sort_out(
+        state,
+        arrivals.new,
+        homes,
+        [tuple(themes[best] for best in row) for row in placing.best],
+        placing.chance.tolist(),
+        placing.is_sure.tolist(),
+        placing.is_known.tolist(),
+    )
+    proposal = Proposal((), {})
+    if left:
+        found = find_themes([bullets[row.bullet] for row in left], encoder, settings, tell)
+        good = {
+            theme.id
+            for theme in found.themes
+            if len(theme.members) >= SMALLEST_THEME
+            and theme.parent is None
+            and hangs_together(encode(theme.members), calibration)
+        }
+        proposal = keep_themes(found, good)
+        uncertain += [row for row in left if row.bullet not in proposal.placements]
+    return make_proposal(state, arrivals, proposal, placed, uncertain)
 
 
 def write_results(review: Review, out: Path) -> dict[str, Any]:

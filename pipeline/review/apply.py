@@ -170,7 +170,9 @@ class _Draft:
         for theme in step.themes:
             self._open(theme)
             if target.parent == theme:
-                raise DecisionError(f"Theme {theme} holds theme {step.into}: merge it the other way.")
+                raise DecisionError(
+                    f"Theme {theme} holds theme {step.into}: merge it the other way."
+                )
             for part in (theme, *self._children(theme)):
                 if part != step.into:
                     self._open(part)

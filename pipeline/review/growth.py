@@ -14,6 +14,8 @@ from pipeline.review.decisions import NewTheme, Placed, Propose, Uncertain
 from pipeline.review.ids import theme_id
 from pipeline.review.state import State
 
+# Fewer bullets that fit nowhere are no theme, but work for a person.
+SMALLEST_THEME = 3
 _SAME_THEME = 0.5
 _SAME_STATEMENT = 0.8
 
@@ -47,9 +49,7 @@ def is_reviewed(state: State) -> bool:
     )
 
 
-def find_arrivals(
-    state: State, known: Mapping[str, Bullet], present: Sequence[Bullet]
-) -> Arrivals:
+def find_arrivals(state: State, known: Mapping[str, Bullet], present: Sequence[Bullet]) -> Arrivals:
     """Compare the bullets of the input with those that have a place.
 
     Parameters
@@ -69,9 +69,7 @@ def find_arrivals(
         if bullet.id not in state.places
         or (state.places[bullet.id].theme is None and not state.places[bullet.id].aside)
     ]
-    missing = [
-        known[bullet] for bullet in state.places if bullet not in by_id and bullet in known
-    ]
+    missing = [known[bullet] for bullet in state.places if bullet not in by_id and bullet in known]
     absent = {bullet.source.path for bullet in missing} - documents
     if not is_reviewed(state):
         # Nobody has worked on it: the themes are those of the input as it is now.
@@ -85,6 +83,80 @@ def find_arrivals(
         tuple(bullet.id for bullet in changed if bullet.id not in left),
         tuple(renewed),
         tuple(sorted(absent)),
+    )
+
+
+def standing(state: State, known: AbstractSet[str]) -> tuple[list[str], list[str], list[int]]:
+    """Themes at the top with the bullets that show what belongs in them.
+
+    Parameters
+    ----------
+    state
+        The theme set.
+    known
+        Bullets that have a vector.
+
+    Returns
+    -------
+    themes, bullets, labels
+        Themes that hold a bullet, all bullets in them, and the position of each one's theme.
+    """
+    themes: list[str] = []
+    bullets: list[str] = []
+    labels: list[int] = []
+    for theme in state.tops():
+        members = [bullet for bullet in state.members(theme.id) if bullet in known]
+        if members:
+            labels += [len(themes)] * len(members)
+            themes.append(theme.id)
+            bullets += members
+    return themes, bullets, labels
+
+
+def sort_out(
+    state: State,
+    bullets: Sequence[str],
+    homes: Sequence[str],
+    candidates: Sequence[tuple[str, ...]],
+    chances: Sequence[tuple[float, ...]],
+    is_sure: Sequence[bool],
+    is_known: Sequence[bool],
+) -> tuple[list[Placed], list[Uncertain], list[Uncertain]]:
+    """Sort compared bullets into those that have a place, those for a person, and the rest.
+
+    Nothing is put into a locked theme: that is left to a person.
+
+    Parameters
+    ----------
+    state
+        The theme set.
+    bullets, homes, candidates, chances, is_sure, is_known
+        For each bullet the theme it would be put into, the likest themes at the top with the
+        chance of each, and whether the first is sure and any fits at all.
+    """
+    placed, uncertain, left = [], [], []
+    for row, bullet in enumerate(bullets):
+        doubt = Uncertain(
+            bullet,
+            tuple(dict.fromkeys(candidates[row])),
+            tuple(round(chance, 3) for chance in chances[row][: len(set(candidates[row]))]),
+        )
+        home = state.themes[homes[row]]
+        is_open = not home.is_locked and not state.themes[candidates[row][0]].is_locked
+        if is_sure[row] and is_open:
+            placed.append(Placed(bullet, home.id, round(chances[row][0], 3)))
+        elif is_sure[row] or is_known[row]:
+            uncertain.append(doubt)
+        else:
+            left.append(doubt)
+    return placed, uncertain, left
+
+
+def keep_themes(proposal: Proposal, tops: AbstractSet[str]) -> Proposal:
+    """Return a proposal's themes that are in `tops` or under one of them, with their bullets."""
+    return Proposal(
+        tuple(t for t in proposal.themes if t.id in tops or t.parent in tops),
+        {id_: place for id_, place in proposal.placements.items() if place.theme in tops},
     )
 
 
@@ -150,8 +222,10 @@ def match_themes(
 
     names = sorted(old)
     overlap = np.array(
-        [[len(old[name] & members) / max(1, len(old[name] | members)) for name in names]
-         for members in new]
+        [
+            [len(old[name] & members) / max(1, len(old[name] | members)) for name in names]
+            for members in new
+        ]
     ).reshape(len(new), len(names))
     rows, columns = linear_sum_assignment(overlap, maximize=True)
     kept: list[str | None] = [None] * len(new)

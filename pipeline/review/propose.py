@@ -39,7 +39,9 @@ def apply_proposal(themes: dict[str, Theme], places: dict[str, Place], step: Pro
 def _drop(themes: dict[str, Theme], places: dict[str, Place], step: Propose) -> None:
     for theme in step.dropped:
         if theme not in themes or themes[theme].is_touched:
-            raise DecisionError(f"Theme {theme} is not the untouched proposal that the run re-forms.")
+            raise DecisionError(
+                f"Theme {theme} is not the untouched proposal that the run re-forms."
+            )
     dropped = set(step.dropped)
     for theme in step.dropped:
         del themes[theme]
@@ -67,9 +69,7 @@ def _add(themes: dict[str, Theme], places: dict[str, Place], new: NewTheme) -> N
         raise DecisionError(f"Theme {new.id} exists already.")
     if new.parent is not None and new.parent not in themes:
         raise DecisionError(f"Theme {new.parent} is not there any more.")
-    themes[new.id] = Theme(
-        new.id, new.title, new.parent, new.phrases, new.keywords, new.exemplars
-    )
+    themes[new.id] = Theme(new.id, new.title, new.parent, new.phrases, new.keywords, new.exemplars)
     for bullet, confidence in zip(new.bullets, new.confidences, strict=True):
         _put(places, bullet, Place(new.id, "machine", confidence))
 

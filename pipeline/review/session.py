@@ -58,6 +58,7 @@ class Review:
         self._states: OrderedDict[tuple[str, ...], State] = OrderedDict()
         self._history = History()
         self._state = State()
+        self._is_changing = False
 
     def __enter__(self) -> Self:
         return self
@@ -177,8 +178,11 @@ class Review:
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Hold the log: what is added inside is written at once or not at all."""
+        """Hold the log: what is added inside is written at once or not at all. May be nested."""
         with self._lock:
+            if self._is_changing:
+                yield
+                return
             self._refresh()
             history, state = self._history, self._state
             try:
@@ -186,19 +190,20 @@ class Review:
                     # Somebody may have written between the look and the lock.
                     self._refresh()
                     history, state = self._history, self._state
+                    self._is_changing = True
                     yield
             except BaseException:
                 self._history, self._state = history, state
                 raise
+            finally:
+                self._is_changing = False
 
     def add(self, step: Step, by: str, entry: Entry | None = None) -> Entry:
         """Apply a step and add it to the log, inside `changing()`; `entry` carries a known id."""
         if entry is None:
             at, body = self._now(), to_body(step)
             previous = self._history.entries[-1].id if self._history.entries else ""
-            entry = Entry(
-                entry_id(previous, at, by, step.kind, body), at, by, step.kind, body
-            )
+            entry = Entry(entry_id(previous, at, by, step.kind, body), at, by, step.kind, body)
         history = self._history.with_entry(entry)
         if isinstance(step, Undo | Redo):
             try:
@@ -236,9 +241,7 @@ class Review:
     def _state_of(self, counting: Sequence[Entry]) -> State:
         """State after entries, from the longest run of them whose state is remembered."""
         ids = tuple(entry.id for entry in counting)
-        best = max(
-            (kept for kept in self._states if ids[: len(kept)] == kept), key=len, default=()
-        )
+        best = max((kept for kept in self._states if ids[: len(kept)] == kept), key=len, default=())
         state, done = self._states.get(best, State()), len(best)
         # Whoever takes one entry back often takes the ones before it back, too.
         for end in range(max(done, len(ids) - _REMEMBERED_STEPS), len(ids) + 1):

@@ -97,7 +97,9 @@ class State:
             return begun[0]
         if begun and word:
             raise DecisionError(f"{word!r} begins the ids of {len(begun)} bullets. Say more of it.")
-        raise DecisionError(f"There is no bullet {word!r}. `temaer show THEME` lists a theme's bullets.")
+        raise DecisionError(
+            f"There is no bullet {word!r}. `temaer show THEME` lists a theme's bullets."
+        )
 
     def to_json(self) -> str:
         """Return the whole state as text; equal states give equal bytes."""

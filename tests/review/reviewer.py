@@ -26,7 +26,20 @@ from pipeline.review import (
 from pipeline.review.decisions import NewTheme, Placed, Propose, Uncertain
 from pipeline.review.ids import split_id
 
-WORDS = "bus cykelsti bolig skole forening skov teater ældre unge torv fællesspisning å".split()
+WORDS = [
+    "bus",
+    "cykelsti",
+    "bolig",
+    "skole",
+    "forening",
+    "skov",
+    "teater",
+    "ældre",
+    "unge",
+    "torv",
+    "fællesspisning",
+    "å",
+]
 
 
 def document(number: int, bullets: int) -> ParsedDocument:
