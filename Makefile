@@ -22,7 +22,7 @@ lint: $(VENV)/.installed-dev ## check format, style and types
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 
-evaluate: $(VENV)/.installed ## measure parsing on the summaries in tests/data whose right answer is known
+evaluate: $(VENV)/.installed ## measure parsing and themes on summaries whose right answer is known
 	@$(PY) -m pipeline evaluate tests/data/civic_gold
 
 bench: $(VENV)/.installed ## time parsing and clustering of 61 to 50,000 bullets

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.commands import add_commands
 from pipeline.errors import PipelineError
 from pipeline.settings import load_settings
 
@@ -61,7 +62,11 @@ def build_parser() -> argparse.ArgumentParser:
         description=_evaluate.__doc__,
     )
     evaluate.add_argument("folder", type=Path, help="folder that holds docs/ and gold.tsv")
+    evaluate.add_argument("--model", help="sentence model, as for clusters")
+    evaluate.add_argument("--themes", type=int, help="number of themes, as for clusters")
+    evaluate.add_argument("--settings", type=Path, help="TOML file with settings")
     evaluate.set_defaults(command=_evaluate)
+    add_commands(commands)
     return parser
 
 
@@ -89,20 +94,21 @@ def _clusters(words: argparse.Namespace) -> int:
 
 
 def _evaluate(words: argparse.Namespace) -> int:
-    """Compare the bullets found in docs/ with the right ones in gold.tsv."""
-    from pipeline.evaluate import read_gold, score_parse
-    from pipeline.parse import parse
-    from pipeline.read import find_files, read_file
+    """Compare the bullets and themes found in docs/ with the right ones in gold.tsv."""
+    from pipeline.flow import evaluate
 
-    gold = read_gold(words.folder)
-    files, _ = find_files(words.folder / "docs")
-    documents = [parse(read_file(path, words.folder / "docs")) for path in files]
-    score = score_parse([bullet for document in documents for bullet in document.bullets], gold)
+    settings = load_settings(words.settings, {"model": words.model, "themes": words.themes})
+    with _progress() as progress:
+        result = evaluate(words.folder, settings, progress)
+    score = result.parsing
     print(
-        f"bullets: {len(gold)} gold, precision {score.precision:.4f}, recall {score.recall:.4f}, "
-        f"F1 {score.f1:.4f}"
+        f"bullets: precision {score.precision:.4f}, recall {score.recall:.4f}, F1 {score.f1:.4f}\n"
+        f"kinds: accuracy {score.kind_accuracy:.4f}\n"
+        f"themes: {result.found} found, {result.wanted} wanted, AMI {result.agreement.ami:.3f}, "
+        f"ARI {result.agreement.ari:.3f}, V {result.agreement.v_measure:.3f}\n"
+        f"effort: {result.effort.moves} moves, {result.effort.merges} merges, "
+        f"{result.effort.creations} themes to create, {result.effort.per_bullet:.3f} a bullet"
     )
-    print(f"kinds: accuracy {score.kind_accuracy:.4f}")
     for word, rows in (("missing", score.missing), ("extra", score.extra)):
         for document, text in rows:
             print(f"{word}: {document}: {text}")

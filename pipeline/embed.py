@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zipfile
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -96,6 +97,7 @@ class SentenceEncoder:
     @cached_property
     def _network(self) -> SentenceTransformer:
         import torch
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
@@ -107,9 +109,10 @@ class SentenceEncoder:
             return SentenceTransformer(
                 str(self.folder), device="cpu", model_kwargs={"dtype": torch.float32}
             )
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+            reason = str(error).strip().partition("\n")[0]
             raise ModelError(
-                f"Model {self.model!r} in {self.folder} cannot be loaded ({error}). "
+                f"Model {self.model!r} in {self.folder} cannot be loaded ({reason}). "
                 "Check that the whole folder was copied."
             ) from error
 
@@ -179,8 +182,10 @@ class CachedEncoder:
         try:
             with np.load(self._path) as stored:
                 keys, vectors = stored["keys"], stored["vectors"]
-        except (OSError, ValueError, KeyError, EOFError):
-            # Absent or cut short: the cache is only a memory, the model still knows.
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            # Absent, cut short or damaged: the cache is only a memory, the model still knows.
+            return
+        if keys.shape != (len(vectors), _KEY_BYTES):
             return
         self._rows = {key.tobytes(): row for row, key in enumerate(keys)}
         self._vectors = vectors

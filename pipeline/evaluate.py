@@ -10,6 +10,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def read_gold(folder: Path) -> list[GoldStatement]:
     ]
 
 
-def score_parse(bullets: list[Bullet], gold: list[GoldStatement]) -> ParseScore:
+def score_parse(bullets: Sequence[Bullet], gold: Sequence[GoldStatement]) -> ParseScore:
     """Compare bullets with gold statements; each may be matched once."""
     wanted = Counter(_key(row.document, row.text) for row in gold)
     kinds: dict[tuple[str, str], list[str]] = {}
@@ -98,6 +99,12 @@ def score_parse(bullets: list[Bullet], gold: list[GoldStatement]) -> ParseScore:
         tuple((wanted - found).elements()),
         tuple((found - wanted).elements()),
     )
+
+
+def gold_themes(bullets: Sequence[Bullet], gold: Sequence[GoldStatement]) -> list[str | None]:
+    """Return the right theme of each bullet, None for a bullet that is no gold statement."""
+    themes = {_key(row.document, row.text): row.theme for row in gold}
+    return [themes.get(_key(bullet.source.path, bullet.text)) for bullet in bullets]
 
 
 def _key(document: str, text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -12,41 +13,37 @@ from typing import TYPE_CHECKING, Any
 from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
 from pipeline.errors import InputError, PipelineError
-from pipeline.manifest import earlier_run, newest_input, note_revision, run_key
+from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
+from pipeline.grow import grow
+from pipeline.manifest import earlier_run, newest_input, note_revision, read_results, run_key
+from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
 from pipeline.read import find_files, read_file
 from pipeline.records import (
     Bullet,
-    Entry,
     ParsedDocument,
     Placement,
     Proposal,
     ProposedTheme,
     RunFacts,
 )
-from pipeline.review import MACHINE, Review, State
-from pipeline.review.decisions import Propose
-from pipeline.review.growth import (
-    SMALLEST_THEME,
-    Arrivals,
-    find_arrivals,
-    is_reviewed,
-    keep_themes,
-    make_proposal,
-    sort_out,
-    standing,
-)
+from pipeline.review import Review
+from pipeline.review.forget import forget_document
+from pipeline.review.growth import is_reviewed
 from pipeline.review.ids import theme_id
 from pipeline.settings import Settings, review_database
 from pipeline.write import parse_report, themes_json, themes_md
-from pipeline.write.files import read_json, write_json, write_text
+from pipeline.write.files import prepare_folder, write_json, write_text
 
 if TYPE_CHECKING:
     from pipeline.cluster import Labels
     from pipeline.label import Label
 
 Progress = Callable[[str, int, int], None]
+
+_RESULTS = ("themes.json", "themes.md")
+_MADE_AGAIN = ("manifest.json", "parse_report.md", "changes.md", "gennemgang.xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +83,25 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     """
     started = time.perf_counter()
     tell = progress or (lambda step, done, total: None)
-    files, skipped_files = find_files(folder)
+    files, skipped_files = find_files(folder, out)
+    database = review_database(settings, out)
+    # The review may lie beside results that lie in the folder that is read.
+    files = [path for path in files if path.resolve() != database.resolve()]
     skipped = tuple(path.relative_to(folder).as_posix() for path in skipped_files)
     encoder = SentenceEncoder(settings.model)
     key = run_key(files, folder, settings, encoder.fingerprint)
-    database = review_database(settings, out)
     earlier = earlier_run(out, key)
     if earlier and database.is_file():
         with Review(database) as review:
-            if earlier.revision == review.revision:
-                data = read_json(out / "themes.json")
+            data = read_results(out) if earlier.revision == review.revision else None
+            if data is not None:
                 return Outcome(data, earlier.problems, skipped, is_new=False)
             if review.revision:
                 return Outcome(write_results(review, out), earlier.problems, skipped, is_new=True)
 
     documents, problems = _read(files, folder, tell)
+    documents, withdrawn = _without_withdrawn(documents, database)
+    problems += withdrawn
     bullets = flag_personal(
         (bullet for document in documents for bullet in document.bullets),
         (document.meeting.host for document in documents),
@@ -112,12 +113,22 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
                 [*problems, f"{folder}: no file in it holds a statement. Nothing was changed."]
             )
         )
+    prepare_folder(out)
+    cached = CachedEncoder(encoder, out / "cache")
+    # The model is known by its name and fingerprint: its path may name a person.
+    others = {name: value for name, value in asdict(settings).items() if name != "model"}
     facts = RunFacts(
-        newest_input(files), __version__, encoder.folder.name, encoder.fingerprint, asdict(settings)
+        newest_input(files), __version__, encoder.folder.name, encoder.fingerprint, others
     )
     with Review(database) as review:
         check_same_review(review, documents)
-        grow(review, documents, bullets, CachedEncoder(encoder, out / "cache"), settings, tell)
+        grow(
+            review,
+            documents,
+            bullets,
+            lambda texts: cached.encode(texts, lambda *count: tell("Reading the meaning", *count)),
+            lambda some: find_themes(some, cached, settings, tell),
+        )
         with review.changing():
             review.store.put_fact("run", asdict(facts))
         write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
@@ -151,107 +162,34 @@ def check_same_review(review: Review, documents: Sequence[ParsedDocument]) -> No
         )
 
 
-def grow(
-    review: Review,
-    documents: Sequence[ParsedDocument],
-    bullets: Sequence[Bullet],
-    encoder: CachedEncoder,
-    settings: Settings,
-    tell: Progress,
-) -> Entry | None:
-    """Give every new bullet its place; what people settled stays.
-
-    Where nobody has decided anything yet, all themes are formed anew.
+def forget(review: Review, document: str, out: Path, by: str) -> list[str]:
+    """Remove a document from the review and from all that this program wrote into `out`.
 
     Returns
     -------
-    entry
-        What was added to the log, or None if nothing changed.
+    lines
+        What was done and what the person must still do, in words.
+
+    Raises
+    ------
+    DecisionError
+        If there is no such document.
     """
-    step, revision = None, None
-    while step is None or revision != review.revision:
-        # Somebody may decide while this thinks: then it thinks again.
-        revision, state = review.revision, review.state
-        known = review.store.bullets(only_present=False)
-        arrivals = find_arrivals(state, known, bullets)
-        if is_reviewed(state):
-            everything = {**known, **{bullet.id: bullet for bullet in bullets}}
-            step = _extend(state, arrivals, everything, encoder, settings, tell)
-        else:
-            proposal = find_themes(bullets, encoder, settings, tell)
-            step = make_proposal(state, arrivals, proposal, dropped=tuple(state.themes))
-    with review.changing():
-        if not is_reviewed(review.state):
-            named = {document.path for document in documents}
-            gone = [document.path for document in review.store.documents()]
-            review.store.drop_documents(path for path in gone if path not in named)
-        review.store.put_documents(documents, bullets)
-        return review.add_if_new(step, MACHINE)
-
-
-def _extend(
-    state: State,
-    arrivals: Arrivals,
-    bullets: dict[str, Bullet],
-    encoder: CachedEncoder,
-    settings: Settings,
-    tell: Progress,
-) -> Propose:
-    """Compare new bullets with the themes that stand, and form new themes of what fits nowhere."""
-    if not arrivals.new:
-        return make_proposal(state, arrivals, Proposal((), {}))
-    import numpy as np
-
-    from pipeline.place import calibrate, hangs_together, nearest, place
-
-    def encode(ids: Sequence[str]) -> Any:
-        texts = [bullets[bullet].text for bullet in ids]
-        return encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
-
-    themes, members, labels = standing(state, bullets.keys())
-    if not themes:
-        proposal = find_themes([bullets[id_] for id_ in arrivals.new], encoder, settings, tell)
-        return make_proposal(state, arrivals, proposal)
-    new, reviewed, tops = encode(arrivals.new), encode(members), np.array(labels)
-    tables = [(bullets[bullet].source.path, bullets[bullet].meeting.table) for bullet in members]
-    order = {table: number for number, table in enumerate(dict.fromkeys(tables))}
-    calibration = calibrate(reviewed, tops, np.array([order[table] for table in tables]))
-    placing = place(new, reviewed, tops, calibration)
-
-    homes = [themes[best] for best in placing.best[:, 0]]
-    for number, theme in enumerate(themes):
-        if state.children[theme]:
-            # Within a theme it goes to the part that it is most like.
-            inside, rows = tops == number, placing.best[:, 0] == number
-            parts = [str(state.places[members[row]].theme) for row in np.flatnonzero(inside)]
-            names = sorted(set(parts))
-            of = np.array([names.index(part) for part in parts])
-            for row, part in zip(
-                np.flatnonzero(rows), nearest(new[rows], reviewed[inside], of), strict=True
-            ):
-                homes[row] = names[part]
-    placed, uncertain, left = sort_out(
-        state,
-        arrivals.new,
-        homes,
-        [tuple(themes[best] for best in row) for row in placing.best],
-        placing.chance.tolist(),
-        placing.is_sure.tolist(),
-        placing.is_known.tolist(),
-    )
-    proposal = Proposal((), {})
-    if left:
-        found = find_themes([bullets[row.bullet] for row in left], encoder, settings, tell)
-        good = {
-            theme.id
-            for theme in found.themes
-            if len(theme.members) >= SMALLEST_THEME
-            and theme.parent is None
-            and hangs_together(encode(theme.members), calibration)
-        }
-        proposal = keep_themes(found, good)
-        uncertain += [row for row in left if row.bullet not in proposal.placements]
-    return make_proposal(state, arrivals, proposal, placed, uncertain)
+    count = forget_document(review, document, by)
+    # Vectors and reports are made again from what is left; they are not worth searching through.
+    shutil.rmtree(out / "cache", ignore_errors=True)
+    for name in _MADE_AGAIN:
+        (out / name).unlink(missing_ok=True)
+    if (out / "themes.json").is_file():
+        write_results(review, out)
+    others = sorted(path.name for path in out.glob("*") if path.name not in _RESULTS)
+    lines = [
+        f"{document}: withdrawn with {count} bullets.",
+        "Delete the file itself; while it lies in the folder of summaries it is passed over.",
+    ]
+    if others:
+        lines.append(f"Make anew or delete what may still quote it in {out}: {', '.join(others)}.")
+    return lines
 
 
 def write_results(review: Review, out: Path) -> dict[str, Any]:
@@ -263,6 +201,48 @@ def write_results(review: Review, out: Path) -> dict[str, Any]:
     write_json(out / "themes.json", data)
     note_revision(out, review.revision)
     return data
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores on a folder whose right answer is known; `found` and `wanted` count themes."""
+
+    parsing: ParseScore
+    agreement: Agreement
+    effort: Effort
+    found: int
+    wanted: int
+
+
+def evaluate(folder: Path, settings: Settings, progress: Progress | None = None) -> Evaluation:
+    """Parse and cluster `docs/` of a folder and compare with its `gold.tsv`.
+
+    Raises
+    ------
+    PipelineError
+        If the folder is not of that form or a document cannot be read.
+    """
+    from pipeline.cluster import cluster
+
+    tell = progress or (lambda step, done, total: None)
+    gold = read_gold(folder)
+    files, _ = find_files(folder / "docs")
+    bullets = [b for path in files for b in parse(read_file(path, folder / "docs")).bullets]
+    wanted = gold_themes(bullets, gold)
+    vectors = SentenceEncoder(settings.model).encode(
+        [bullet.text for bullet in bullets], lambda *count: tell("Reading the meaning", *count)
+    )
+    groups = cluster(vectors, settings.themes, settings.granularity, settings.seed)
+    known = [row for row, theme in enumerate(wanted) if theme is not None]
+    found = [int(groups.themes[row]) for row in known]
+    right = [wanted[row] for row in known]
+    return Evaluation(
+        score_parse(bullets, gold),
+        agreement(found, right),
+        effort(found, right),
+        len(set(found)),
+        len(set(right)),
+    )
 
 
 def find_themes(
@@ -299,7 +279,7 @@ def find_themes(
         ids = [bullets[row].id for row in by_confidence]
         exemplars = tuple(bullets[row].id for row in named.exemplars)
         return ProposedTheme(
-            theme_id(ids, parent, set()),
+            theme_id(ids, parent),
             named.title,
             parent,
             named.phrases,
@@ -351,3 +331,18 @@ def _read(
             documents.append(document)
         tell("Reading files", number, len(files))
     return documents, problems
+
+
+def _without_withdrawn(
+    documents: Sequence[ParsedDocument], database: Path
+) -> tuple[list[ParsedDocument], list[str]]:
+    """Leave out documents that were withdrawn, and say so."""
+    if not database.is_file():
+        return list(documents), []
+    with Review(database) as review:
+        gone = {doc.path for doc in documents if review.store.is_forgotten(doc.sha256)}
+    told = [
+        f"{path}: was withdrawn with `temaer forget` and is passed over. Delete the file."
+        for path in sorted(gone)
+    ]
+    return [document for document in documents if document.path not in gone], told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -72,6 +74,7 @@ def label(
     unique = sorted({phrase.text for phrases in candidates for phrase in phrases})
     vector_of = dict(zip(unique, encode(unique), strict=True)) if unique else {}
     used = {_title_key(title) for title in taken}
+    titles = {title.casefold() for title in taken}
     labels = []
     for theme, weight, phrases in zip(themes, weights, candidates, strict=True):
         centroid = _unit(vectors[list(theme)].sum(axis=0))
@@ -79,8 +82,9 @@ def label(
         chosen = _distinct(ranked, used)
         exemplars = choose_exemplars(theme, vectors)
         words = tuple(word for word, _ in weight.most_common(_KEYWORDS))
-        title = chosen[0] if chosen else _shortened(texts[exemplars[0]])
+        title = chosen[0] if chosen else _own_words([texts[i] for i in exemplars], titles)
         used.add(_title_key(title))
+        titles.add(title.casefold())
         labels.append(Label(title, tuple(chosen) or (title,), words, tuple(exemplars)))
     return labels
 
@@ -157,7 +161,8 @@ def _is_content(word: str) -> bool:
 
 
 def _distinctness(phrase: _Phrase, weight: Counter[str]) -> float:
-    total = sum(weight[word] for word in phrase.lemmas)
+    # Exact, since a set has another order in each process.
+    total = math.fsum(weight[word] for word in phrase.lemmas)
     return float(total * (1 + np.log(len(phrase.bullets))) / len(phrase.lemmas) ** 0.5)
 
 
@@ -191,6 +196,14 @@ def _distinct(ranked: Sequence[_Phrase], used: set[frozenset[str]]) -> list[str]
 
 def _title_key(title: str) -> frozenset[str]:
     return frozenset(content_lemmas(title))
+
+
+def _own_words(texts: Sequence[str], titles: set[str]) -> str:
+    """Take a bullet for the title where no phrase is left; a number tells equal bullets apart."""
+    options = [_shortened(text) for text in texts]
+    numbered = (f"{options[0]} ({number})" for number in itertools.count(2))
+    candidates = itertools.chain(options, numbered)
+    return next(title for title in candidates if title.casefold() not in titles)
 
 
 def _shortened(text: str, width: int = 60) -> str:

@@ -64,6 +64,14 @@ def earlier_run(out: Path, key: str) -> EarlierRun | None:
         return None
 
 
+def read_results(out: Path) -> dict[str, Any] | None:
+    """Return what `themes.json` in `out` holds, or None if it is broken."""
+    try:
+        return read_json(out / "themes.json")
+    except (OSError, ValueError):
+        return None
+
+
 def note_revision(out: Path, revision: str) -> None:
     """Write down as of which entry of the review the files in `out` are."""
     try:

@@ -22,10 +22,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cluster": {"records", "errors"},
     "label": {"records", "errors", "danish"},
     "evaluate": {"records", "errors"},
+    "metrics": set(),
     "write": {"records", "errors", "danish"},
     "store": {"records", "errors"},
     "review": {"records", "errors", "danish", "store"},
     "manifest": {"errors", "settings", "write"},
+    "place": {"records", "errors"},
+    "grow": {"records", "errors", "review", "place"},
+    "commands": {"records", "errors", "settings", "review", "flow"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}
 MAY_IMPORT |= {

@@ -10,7 +10,9 @@ from pipeline.danish import cut_date, parse_number
 from pipeline.records import Document, Line, Meeting
 
 _LABELS = {
-    "host": r"bordvært(?:\s*(?:og|/|,)\s*referent)?|referent(?:\s*(?:og|/)\s*bordvært)?|vært|noter",
+    "host": r"bordvært(?:\s*(?:og|/|,)\s*referent)?|referent(?:\s*(?:og|/)\s*bordvært)?|vært|noter"
+    r"|ordstyrer|tovholder|facilitator|mødeleder|skriver",
+    "others": r"(?:bord)?deltagere|til\s+stede",
     "host_role": r"afdeling|forvaltning",
     "event": r"arrangement|møde",
     "place": r"sted(?:\s+og\s+dato)?|lokation",
@@ -23,8 +25,8 @@ _LABEL = re.compile(
     re.I,
 )
 _TABLE = re.compile(
-    r"\bbord(?:et|nummer)?(?:\s*(?:nr|nummer))?[\s.:]*(?P<table>\d{1,3}|(?-i:[IVX]{1,4})|[a-zæøå]{2,12})\b"
-    r"(?:\s*\(ud af \d+\))?",
+    r"\bbord(?:et|nummer)?[\s:]*(?:(?:nr|nummer)\b)?[\s.:]*"
+    r"(?P<table>\d{1,3}|(?-i:[IVX]{1,4})|[a-zæøå]{2,12})\b(?:\s*\(ud af \d+\))?",
     re.I,
 )
 _NAMED_TABLE = re.compile(r"\bbordet\s(?P<name>[^()]{2,30})\((?P<table>\d{1,3})\)", re.I)
@@ -41,7 +43,9 @@ _EVENT_WORD = re.compile(
 )
 _QUOTED = re.compile(r"^[\"”“»'’]([^\"”“»«]*)[\"”“«'’]$")
 _MUNICIPALITY = re.compile(r"[\w-]+(?: [\w-]+)? kommune", re.I)
-_LEAD_IN = re.compile(r"^(?:opsamlingsskema|opsamling|notat|referat)\b\s*(?:på|fra|om)?\s*", re.I)
+_LEAD_IN = re.compile(
+    r"^(?:opsamlingsskema|opsamling|notat|referat)\b\s*(?:på|fra|om|af)?\s*", re.I
+)
 _SEPARATOR = re.compile(r"\s+[–—|·-]\s+|\s*·\s*|,\s+|\.\s+(?=[A-ZÆØÅ])|\.$|\s{3,}")
 _TRIM = " \t.,;:–—-|·"
 _SMALL_WORDS = frozenset(
@@ -69,6 +73,8 @@ def parse_meeting(header: Sequence[Line], document: Document) -> Meeting:
             facts["date"] = facts["date"] or date or ""
             if _IS_HOST.search(text):
                 name, text = "host", _IS_HOST.sub("", text)
+            if name == "others":
+                continue
             if name == "host":
                 _take_host(text, facts)
             elif name in ("place", "event", "host_role"):
@@ -98,9 +104,10 @@ def _labelled(text: str) -> list[tuple[str, str]]:
 
 def _take_table(text: str, facts: dict[str, str]) -> str:
     for pattern in (_NAMED_TABLE, _TABLE):
-        match = pattern.search(text)
-        number = parse_number(match["table"]) if match else None
-        if match and number is not None:
+        for match in pattern.finditer(text):
+            number = parse_number(match["table"])
+            if number is None:
+                continue
             facts["table"] = facts["table"] or str(number)
             before, after = text[: match.start()], text[match.end() :]
             return re.sub(r"\bfra\s*$", "", before) + " – " + after
@@ -166,6 +173,6 @@ def _unshout(text: str) -> str:
 def _unshout_word(word: str, first: bool) -> str:
     if word.lower() in _SMALL_WORDS and not first:
         return word.lower()
-    if len(word) < _MAX_ABBREVIATION and word.isalpha():
+    if len(word) < _MAX_ABBREVIATION and word.isalpha() and not _PLACE_WORD.fullmatch(word):
         return word
     return word.capitalize()

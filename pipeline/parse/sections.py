@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.danish import parse_date
 from pipeline.parse.headings import Heading, find_heading, title_of
@@ -11,13 +13,16 @@ from pipeline.parse.items import find_mark
 from pipeline.records import Document, Kind, LeftOut, Line, Source
 
 _FOOTER = re.compile(
-    r"(?:.{0,60}?[\s–—|·-]+)?side\s+\d{1,4}(?:\s*(?:af|/)\s*\d{1,4})?"
+    r"(?:.{0,60}?[\s–—|·-]+)?(?:side|page)\s*\d{1,4}(?:\s*(?:af|of|/)\s*\d{1,4})?"
+    r"|\d{1,4}\s*\|\s*(?:side|page)"
     r"|\d{1,4}\s*(?:/|af)\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]",
     re.I,
 )
+_QUOTE = re.compile(r"\s*(?:> ?)+")
+_RULE = re.compile(r"([-–—_=*~.·•])(?:\s?\1){2,}")
 _INLINE = re.compile(r"[^:]{3,40}:\s+(?=\S)")
 _HEADER_WORD = re.compile(
-    r"\b(?:bord|bordet|bordnr|bordnummer|bordvært|vært|referent|sted|dato|arrangement|afdeling)\b"
+    r"\b(?:bord|bordet|bordnr|bordnummer|bordvært|vært|referent|sted|dato|arrangement|afdeling|deltagere)\b"
     r"|\b(?:opsamling|forsamlingshus|borgermøde|dialogmøde|notat)",
     re.I,
 )
@@ -39,9 +44,14 @@ def split_sections(document: Document) -> tuple[list[Line], list[Section], list[
     """Split a document into its header, its sections, and lines that carry no statement."""
     left_out: list[LeftOut] = []
     body: list[Line] = []
-    for line in document.lines:
-        if line.style == "furniture" or _FOOTER.fullmatch(line.text.strip()):
+    lines = _without_quote_signs(document.lines)
+    running = _running_lines(lines)
+    for position, line in enumerate(lines):
+        text = line.text.strip()
+        if line.style == "furniture" or _FOOTER.fullmatch(text) or position in running:
             left_out.append(leave_out(document.path, line, "page header or footer"))
+        elif _RULE.fullmatch(text):
+            left_out.append(leave_out(document.path, line, "ruled line"))
         else:
             body.append(line)
     end = _header_end(body)
@@ -66,6 +76,43 @@ def split_sections(document: Document) -> tuple[list[Line], list[Section], list[
 def leave_out(path: str, line: Line, reason: str, text: str | None = None) -> LeftOut:
     """Return the record of a line, or of the part `text` of it, that becomes no statement."""
     return LeftOut(Source(path, line.page, line.number), (text or line.text).strip(), reason)
+
+
+def _without_quote_signs(lines: Sequence[Line]) -> Sequence[Line]:
+    """Take away the ">" that e-mail programs put before each line, where most lines have it.
+
+    A host's own ">" stands before bullets only, and none of these opens with a mark behind it.
+    """
+    filled = [line for line in lines if line.text.strip()]
+    quoted = [match for line in filled if (match := _QUOTE.match(line.text))]
+    behind = [match.string[match.end() :] for match in quoted]
+    if 2 * len(quoted) <= len(filled) or not any(find_mark(text) for text in behind):
+        return lines
+    return [_unquoted(line) for line in lines]
+
+
+def _unquoted(line: Line) -> Line:
+    match = _QUOTE.match(line.text)
+    if not match:
+        return line
+    text = line.text[match.end() :]
+    return replace(line, text=text, indent=len(text) - len(text.lstrip()))
+
+
+def _running_lines(lines: Sequence[Line]) -> set[int]:
+    """Positions of bare page numbers and of headers that a page repeats, where pages are known."""
+    filled = [position for position, line in enumerate(lines) if line.text.strip()]
+    running = set()
+    for above, below in pairwise(filled):
+        if lines[above].page == lines[below].page:
+            continue
+        if lines[above].text.strip() == str(lines[above].page):
+            running.add(above)
+        if lines[below].text.strip() in (lines[filled[0]].text.strip(), str(lines[below].page)):
+            running.add(below)
+    if filled and lines[filled[-1]].text.strip() == str(lines[filled[-1]].page):
+        running.add(filled[-1])
+    return running
 
 
 def _header_end(body: list[Line]) -> int:

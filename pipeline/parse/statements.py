@@ -87,7 +87,7 @@ class _Builder:
         self._topic = ""
         self._head: int | None = None
         filled = [line.text.strip() for line in section.lines if line.text.strip()]
-        self._starts_upper = sum(text[0].isupper() for text in filled) * 2 > len(filled)
+        self._starts_upper = sum(map(_starts_upper, filled)) * 2 > len(filled)
         self._has_items = any(
             line.style in ("list", "statement") or find_mark(line.text) for line in section.lines
         )
@@ -99,7 +99,8 @@ class _Builder:
             return
         mark = find_mark(line.text) if line.style != "statement" else None
         opens = line.style in ("list", "statement") or (
-            mark and self._tracker.opens(mark, line.text, self._is_mid_sentence(line))
+            mark
+            and self._tracker.opens(mark, line.text, self._is_mid_sentence(line), self._has_room())
         )
         if opens:
             self._start_item(line, mark)
@@ -154,22 +155,37 @@ class _Builder:
         self._open = statement
 
     def _nesting(self, line: Line, mark: Mark | None) -> tuple[int, int | None]:
-        items = [index for index, item in enumerate(self._done) if item.is_item]
-        tops = [index for index in items if self._done[index].level == 0]
         level = line.level
         if level is None:
             level = 0
-            if tops:
-                top = self._done[tops[-1]].lines[0]
-                deeper = line.indent >= top.indent + _NEST_INDENT
-                nested_glyph = (
-                    mark is not None and mark.is_nested and mark.family != self._tracker.family
-                )
-                level = int(deeper or nested_glyph)
-        above = [index for index in items if self._done[index].level < level]
-        if above:
-            return level, above[-1]
-        return 0, self._head
+            top = self._nearest(1)
+            if top is not None:
+                deeper = self._depth(line, top)
+                nests = mark is not None and (mark.is_nested or mark.number is not None)
+                other = mark is not None and mark.family != self._tracker.family
+                level = max(deeper, int(nests and other))
+        above = self._nearest(level)
+        return (0, self._head) if above is None else (level, above)
+
+    def _nearest(self, level: int) -> int | None:
+        """Index of the last item that stands above a level."""
+        if level == 0:
+            return None
+        indices = range(len(self._done) - 1, -1, -1)
+        return next(
+            (i for i in indices if self._done[i].is_item and self._done[i].level < level), None
+        )
+
+    def _depth(self, line: Line, top: int) -> int:
+        """Level by indent, seen from the nearest item above that is not indented deeper."""
+        for item in reversed(self._done[top:]):
+            indent = item.lines[0].indent
+            if item.is_item and line.indent >= indent + _NEST_INDENT:
+                return item.level + 1
+            if item.is_item and line.indent > indent - _NEST_INDENT:
+                is_below = line.indent >= self._done[top].lines[0].indent + _NEST_INDENT
+                return item.level if is_below else 0
+        return 0
 
     def _continues(self, line: Line) -> bool:
         """Whether a line without mark goes on with the statement above it."""
@@ -190,6 +206,10 @@ class _Builder:
             return first.islower() or not ended
         return self._gap <= 2 and not ended and self._at_edge(line) and not is_topic(line.text)
 
+    def _has_room(self) -> bool:
+        above = self._open.last.text.rstrip() if self._open else ""
+        return self._gap > 0 or above.endswith(":")
+
     def _is_mid_sentence(self, line: Line) -> bool:
         if self._open is None or self._gap:
             return False
@@ -201,6 +221,10 @@ class _Builder:
             return False
         word = line.text.split(maxsplit=1)[0]
         return len(self._open.last.text) + 1 + len(word) >= _EDGE * self._width
+
+
+def _starts_upper(text: str) -> bool:
+    return re.sub(r"^[\W_]+", "", text)[:1].isupper()
 
 
 def _join(parts: Sequence[str]) -> str:

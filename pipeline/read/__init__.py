@@ -45,8 +45,10 @@ def read_file(path: Path, root: Path) -> Document:
     return Document(name, hashlib.sha256(data).hexdigest(), lines, facts)
 
 
-def find_files(root: Path) -> tuple[list[Path], list[Path]]:
+def find_files(root: Path, out: Path | None = None) -> tuple[list[Path], list[Path]]:
     """All files below `root`, in an order that is the same on every machine.
+
+    What lies in `out`, the folder for the results, is not looked at.
 
     Returns
     -------
@@ -56,14 +58,18 @@ def find_files(root: Path) -> tuple[list[Path], list[Path]]:
     Raises
     ------
     InputError
-        If `root` is not there, is no folder, or holds no file.
+        If `root` is not there, is no folder, is the folder for the results, or holds no file.
     """
     if not root.exists():
         raise InputError(str(root), "there is no such folder", "Check the spelling or create it")
     if not root.is_dir():
         raise InputError(str(root), "is a file, not a folder", "Name the folder that holds it")
+    if out is not None and out.resolve() == root.resolve():
+        raise InputError(
+            str(root), "is also the folder for the results", "Name another folder with --out"
+        )
     files = sorted(
-        (path for path in root.rglob("*") if path.is_file()),
+        (path for path in root.rglob("*") if path.is_file() and not _is_in(path, out)),
         key=lambda path: unicodedata.normalize("NFC", path.relative_to(root).as_posix()),
     )
     skipped = [path for path in files if _is_temporary(path, root)]
@@ -71,6 +77,10 @@ def find_files(root: Path) -> tuple[list[Path], list[Path]]:
     if not wanted:
         raise InputError(str(root), "holds no files", "Put the table summaries into it")
     return wanted, skipped
+
+
+def _is_in(path: Path, folder: Path | None) -> bool:
+    return folder is not None and folder.resolve() in path.resolve().parents
 
 
 def _is_temporary(path: Path, root: Path) -> bool:

@@ -17,6 +17,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _TAB = 4
+# Signs without width that word processors and PDF files leave behind; they would hide a mark.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"))
+_SOFT_HYPHEN_AT_END = re.compile("\u00ad\\s*$")
 
 
 def read(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[str, str]]:
@@ -36,7 +39,8 @@ def read(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[str, str]]:
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         for piece_number, piece in enumerate(raw.split("\f")):
             page += piece_number > 0
-            line = unicodedata.normalize("NFC", piece).replace("\u00a0", " ").expandtabs(_TAB)
+            line = _SOFT_HYPHEN_AT_END.sub("-", piece).translate(_INVISIBLE)
+            line = unicodedata.normalize("NFC", line).replace("\u00a0", " ").expandtabs(_TAB)
             indent = len(line) - len(line.lstrip())
             lines.append(Line(line.rstrip(), number, page if has_pages else None, indent))
     return tuple(lines), {}

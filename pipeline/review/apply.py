@@ -201,12 +201,12 @@ class _Draft:
             ),
             notes=(*target.notes, *notes),
         )
-        self._clear(parts, kept)
+        self._clear(parts, kept, step.keeps)
 
-    def _clear(self, parts: dict[str, list[str]], kept: set[str]) -> None:
+    def _clear(self, parts: dict[str, list[str]], kept: set[str], keeps: tuple[str, ...]) -> None:
         """Remove merged themes that nothing is left in, the ones below first."""
         for part in reversed(list(parts)):
-            if not kept.intersection(parts[part]) and not self._children(part):
+            if part not in keeps and not kept & set(parts[part]) and not self._children(part):
                 del self.themes[part]
                 self._drop_candidate(part)
             else:

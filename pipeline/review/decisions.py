@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
@@ -47,13 +48,15 @@ class Reopen:
 class Merge:
     """Put the bullets of `themes` into `into`; those in `leave_out` stay where they are.
 
-    A theme that is left without bullets is gone afterwards.
+    A theme that is left without bullets is gone afterwards, unless it is in `keeps`: those that
+    held bullets which were withdrawn later.
     """
 
     kind: ClassVar[str] = "merge"
     themes: tuple[str, ...]
     into: str
     leave_out: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +243,9 @@ _NESTED: dict[str, type[NewTheme | Placed | Uncertain]] = {
 
 
 def to_body(step: Step) -> dict[str, Any]:
-    """Return a step as plain data, without its kind."""
-    return asdict(step)
+    """Return a step as plain data, without its kind: just what comes back from the log."""
+    body: dict[str, Any] = json.loads(json.dumps(asdict(step)))
+    return body
 
 
 def from_body(kind: str, body: dict[str, Any]) -> Step:

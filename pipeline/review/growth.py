@@ -7,8 +7,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-import numpy as np
-
 from pipeline.records import Bullet, Proposal, ProposedTheme
 from pipeline.review.decisions import NewTheme, Placed, Propose, Uncertain
 from pipeline.review.ids import theme_id
@@ -218,6 +216,7 @@ def match_themes(
     The assignment is the one of greatest total overlap (Kuhn 1955, "The Hungarian method for the
     assignment problem"), with overlap measured as Jaccard; pairs below one half do not count.
     """
+    import numpy as np
     from scipy.optimize import linear_sum_assignment
 
     names = sorted(old)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 _BYTES = 6
@@ -21,7 +21,7 @@ def split_id(entry: str) -> str:
     return f"t{_hash(entry)}"
 
 
-def theme_id(members: Sequence[str], parent: str | None, taken: frozenset[str] | set[str]) -> str:
+def theme_id(members: Sequence[str], parent: str | None, taken: Set[str] = frozenset()) -> str:
     """Id of a newly proposed theme: by its bullets and its place, and none that is taken."""
     words = "\0".join([parent or "", *sorted(members)])
     minted = f"t{_hash(words)}"

@@ -225,6 +225,12 @@ class Review:
                 return None
         return self.add(step, by)
 
+    def reload(self) -> None:
+        """Read the whole log again, after words were taken out of it, inside `changing()`."""
+        self._states.clear()
+        self._history = to_history(self.store.entries())
+        self._state = self._state_of(self._history.counting)
+
     def _check_newest(self, revision: str | None) -> None:
         if revision is not None and revision != self.revision:
             raise ConflictError("Something was decided since you saw it. Look again.", ())

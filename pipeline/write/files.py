@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from pipeline.errors import InputError
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make a folder for the results, and find out before the long work if it is of no use.
+
+    Raises
+    ------
+    InputError
+        If it cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _not_writable(folder, error) from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -23,9 +40,7 @@ def write_text(path: Path, text: str) -> None:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
         unfinished.replace(path)
     except OSError as error:
-        raise InputError(
-            str(path), f"cannot be written ({error.strerror})", "Name another folder with --out"
-        ) from error
+        raise _not_writable(path, error) from error
 
 
 def write_json(path: Path, data: Any) -> None:
@@ -43,3 +58,9 @@ def read_json(path: Path) -> dict[str, Any]:
     """
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return data
+
+
+def _not_writable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        str(path), f"cannot be written ({error.strerror})", "Name another folder with --out"
+    )

@@ -130,4 +130,6 @@ def _join(words: Iterable[str]) -> str:
 
 def _escape(text: str) -> str:
     """Keep Markdown from reading a citizen's signs as its own; an underscore in a word is safe."""
-    return re.sub(r"[\\`*<\[]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
+    safe = re.sub(r"[\\`*<\[]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
+    # "10. klasse" would begin a list, "# 1" a heading.
+    return re.sub(r"^(\d*)(?=[.)]\s)|^(?=[#>+-])", r"\1\\", safe)

@@ -27,18 +27,8 @@ from pipeline.review.decisions import NewTheme, Placed, Propose, Uncertain
 from pipeline.review.ids import split_id
 
 WORDS = [
-    "bus",
-    "cykelsti",
-    "bolig",
-    "skole",
-    "forening",
-    "skov",
-    "teater",
-    "ældre",
-    "unge",
-    "torv",
-    "fællesspisning",
-    "å",
+    *("bus", "cykelsti", "bolig", "skole", "forening", "skov", "teater", "ældre", "unge"),
+    *("torv", "fællesspisning", "å"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""The review database: documents, bullets and the log. The one file that knows SQL.
+"""The review database: documents, bullets and the log.
 
 Nothing in the log is ever changed or removed; triggers in the database itself refuse it. What a
 decision says (its body) lies beside its entry, so that a withdrawn document's words can be taken
@@ -7,9 +7,11 @@ out of it while the entry stays.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -17,46 +19,9 @@ from typing import Any
 
 from pipeline.errors import StoreError
 from pipeline.records import Bullet, Entry, Meeting, ParsedDocument, Source
+from pipeline.store.schema import MIGRATIONS, statements
 
 _BUSY_SECONDS = 20
-# Each step brings a database from one schema version to the next; a released step never changes.
-MIGRATIONS: tuple[str, ...] = (
-    """
-    CREATE TABLE document (
-        path TEXT PRIMARY KEY,
-        sha256 TEXT NOT NULL,
-        meeting TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE bullet (
-        id TEXT PRIMARY KEY,
-        document TEXT NOT NULL REFERENCES document (path) ON DELETE CASCADE,
-        position INTEGER NOT NULL,
-        is_present INTEGER NOT NULL,
-        data TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX bullet_document ON bullet (document, position);
-    CREATE TABLE entry (
-        number INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
-        at TEXT NOT NULL,
-        by TEXT NOT NULL,
-        kind TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE body (
-        entry INTEGER PRIMARY KEY REFERENCES entry (number),
-        data TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-    CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-    CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-    CREATE TRIGGER body_is_kept BEFORE DELETE ON body
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-    CREATE TRIGGER body_is_final BEFORE UPDATE ON body
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-    """,
-)
 
 
 class Store:
@@ -180,6 +145,41 @@ class Store:
         """Remove documents with all their bullets, inside `writing()`."""
         self._db.executemany("DELETE FROM document WHERE path = ?", ((path,) for path in paths))
 
+    def redact(self, bodies: Mapping[int, dict[str, Any]], entry: int) -> None:
+        """Take words out of bodies, by entry number, inside `writing()`.
+
+        `entry` is the number of the withdrawal, which must be the newest of the log.
+        """
+        self._db.executemany(
+            "UPDATE body SET data = ?, redacted_by = ? WHERE entry = ?",
+            ((_dump(body), entry, number) for number, body in bodies.items()),
+        )
+
+    def mark_forgotten(self, sha256: str, entry: int) -> None:
+        """Remember that a document was withdrawn, inside `writing()`: as a mark, not as what."""
+        if self.fact("salt") is None:
+            self.put_fact("salt", secrets.token_hex(16))
+        self._db.execute(
+            "INSERT OR REPLACE INTO forgotten (mark, entry) VALUES (?, ?)",
+            (self._mark(sha256), entry),
+        )
+
+    def is_forgotten(self, sha256: str) -> bool:
+        """Whether a document of this content was withdrawn."""
+        row = self._db.execute("SELECT 1 FROM forgotten WHERE mark = ?", (self._mark(sha256),))
+        return row.fetchone() is not None
+
+    def wipe(self) -> None:
+        """Overwrite on disk what was removed, unless another program still reads it.
+
+        Removed rows are overwritten in any case; this is about copies of them in the journal,
+        which otherwise go when the last program closes the database.
+        """
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _mark(self, sha256: str) -> str:
+        return hashlib.blake2b(f"{self.fact('salt')}{sha256}".encode(), digest_size=16).hexdigest()
+
     def documents(self) -> list[ParsedDocument]:
         """All documents with their present bullets; what was left out of them is not kept."""
         bullets: dict[str, list[Bullet]] = {}
@@ -226,7 +226,7 @@ class Store:
                     f"this one knows {len(MIGRATIONS)}). Update temaer."
                 )
             for number in range(version, len(MIGRATIONS)):
-                for statement in _statements(MIGRATIONS[number]):
+                for statement in statements(MIGRATIONS[number]):
                     self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
@@ -234,21 +234,10 @@ class Store:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _statements(script: str) -> Iterator[str]:
-    """Statements of a script one by one: `executescript` would end the transaction."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
 def _bullet(data: dict[str, Any]) -> Bullet:
-    data["meeting"] = Meeting(**data["meeting"])
-    data["source"] = Source(**data["source"])
-    data["flags"] = tuple(data["flags"])
-    return Bullet(**data)
+    lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
+    nested = {"meeting": Meeting(**data["meeting"]), "source": Source(**data["source"])}
+    return Bullet(**{**data, **lists, **nested})
 
 
 def _dump(data: Any) -> str:

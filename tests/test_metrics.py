@@ -1,0 +1,51 @@
+"""The reviewer's work, counted by hand."""
+
+import pytest
+
+from pipeline.metrics import agreement, effort
+
+
+def test_the_right_grouping_costs_nothing() -> None:
+    found = effort([0, 0, 1, 1], ["bus", "bus", "skole", "skole"])
+    assert (found.moves, found.merges, found.creations, found.per_bullet) == (0, 0, 0, 0.0)
+
+
+def test_a_stray_bullet_is_one_move() -> None:
+    found = effort([0, 0, 0, 1, 1], ["bus", "bus", "skole", "skole", "skole"])
+    assert (found.moves, found.merges, found.creations) == (1, 0, 0)
+    assert found.per_bullet == pytest.approx(1 / 5)
+
+
+def test_a_theme_cut_in_three_is_two_merges() -> None:
+    found = effort([0, 0, 1, 1, 2, 2], ["bus"] * 6)
+    assert (found.moves, found.merges, found.creations) == (0, 2, 0)
+
+
+def test_two_themes_in_one_group_are_one_creation_and_its_moves() -> None:
+    found = effort([0, 0, 0, 0, 0], ["bus", "bus", "bus", "skole", "skole"])
+    assert (found.moves, found.merges, found.creations) == (2, 0, 1)
+
+
+def test_a_bullet_left_out_must_be_moved() -> None:
+    found = effort([0, 0, -1], ["bus", "bus", "bus"])
+    assert (found.moves, found.merges, found.creations) == (1, 0, 0)
+
+
+def test_a_theme_that_lies_outside_alone_must_be_created_too() -> None:
+    found = effort([0, 0, -1], ["bus", "bus", "skole"])
+    assert (found.moves, found.merges, found.creations) == (1, 0, 1)
+
+
+def test_groups_and_themes_must_be_of_one_length() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        effort([0], ["bus", "skole"])
+
+
+def test_agreement_is_one_for_the_same_grouping_under_other_numbers() -> None:
+    same = agreement([5, 5, 2, 2], ["bus", "bus", "skole", "skole"])
+    assert (same.ami, same.ari, same.v_measure) == (1.0, 1.0, 1.0)
+
+
+def test_agreement_is_zero_where_everything_is_one_group() -> None:
+    one = agreement([0, 0, 0, 0], ["bus", "bus", "skole", "skole"])
+    assert (one.ami, one.ari, one.v_measure) == (0.0, 0.0, 0.0)
