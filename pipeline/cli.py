@@ -88,6 +88,8 @@ def _clusters(words: argparse.Namespace) -> int:
     for problem in outcome.problems:
         print(problem, file=sys.stderr)
     _print_themes(outcome.themes)
+    if outcome.changes:
+        print(f"{outcome.changes}: see {words.out / 'changes.md'}.")
     state = "Written to" if outcome.is_new else "Nothing new; the themes stand in"
     print(f"{state} {words.out / 'themes.md'}, themes.json and parse_report.md.")
     return SOME_FILES_FAILED if outcome.problems else OK

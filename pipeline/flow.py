@@ -33,7 +33,7 @@ from pipeline.review.forget import forget_document
 from pipeline.review.growth import is_reviewed
 from pipeline.review.ids import theme_id
 from pipeline.settings import Settings, review_database
-from pipeline.write import parse_report, themes_json, themes_md
+from pipeline.write import changes_md, parse_report, themes_json, themes_md
 from pipeline.write.files import prepare_folder, write_json, write_text
 
 if TYPE_CHECKING:
@@ -60,18 +60,22 @@ class Outcome:
         Hidden and temporary files that were passed over.
     is_new
         False if the same input had been worked before and nothing was done.
+    changes
+        What changed in a review, in one line; empty where nobody has reviewed anything.
     """
 
     themes: dict[str, Any]
     problems: tuple[str, ...]
     skipped: tuple[str, ...]
     is_new: bool
+    changes: str = ""
 
 
 def run(folder: Path, out: Path, settings: Settings, progress: Progress | None = None) -> Outcome:
     """Read every file in a folder, let the theme set grow by it, and write it.
 
-    Writes `themes.json`, `themes.md`, `parse_report.md` and `manifest.json` into `out`. Where they
+    Writes `themes.json`, `themes.md`, `parse_report.md` and `manifest.json` into `out`, and
+    `changes.md` where people have reviewed what was there before. Where they
     already answer for the same input, settings, model, program and review, nothing is done; where
     only people have decided something since, they are written from the review.
 
@@ -122,7 +126,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     )
     with Review(database) as review:
         check_same_review(review, documents)
-        grow(
+        changes = grow(
             review,
             documents,
             bullets,
@@ -141,8 +145,14 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             "problems": problems,
         }
         write_json(out / "manifest.json", manifest)
+        if changes:
+            known = review.store.bullets(only_present=False)
+            write_text(out / "changes.md", changes_md.to_markdown(changes, known))
+        else:
+            (out / "changes.md").unlink(missing_ok=True)
         data = write_results(review, out)
-    return Outcome(data, tuple(problems), skipped, is_new=True)
+    said = changes_md.in_a_line(changes) if changes else ""
+    return Outcome(data, tuple(problems), skipped, is_new=True, changes=said)
 
 
 def check_same_review(review: Review, documents: Sequence[ParsedDocument]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from pipeline.place import Labels, Vectors, calibrate, hangs_together, nearest, place
-from pipeline.records import Bullet, Entry, ParsedDocument, Proposal
+from pipeline.records import Bullet, ParsedDocument, Proposal
 from pipeline.review import MACHINE, Review, State
 from pipeline.review.decisions import Propose
 from pipeline.review.growth import (
@@ -20,6 +20,7 @@ from pipeline.review.growth import (
     sort_out,
     standing,
 )
+from pipeline.write.changes_md import Changes
 
 Encode = Callable[[Sequence[str]], Vectors]
 FindThemes = Callable[[Sequence[Bullet]], Proposal]
@@ -31,7 +32,7 @@ def grow(
     bullets: Sequence[Bullet],
     encode: Encode,
     find_themes: FindThemes,
-) -> Entry | None:
+) -> Changes | None:
     """Give every new bullet its place.
 
     Where nobody has decided anything yet, all themes are formed anew.
@@ -49,8 +50,8 @@ def grow(
 
     Returns
     -------
-    entry
-        What was added to the log, or None if nothing changed.
+    changes
+        What changed for people who have reviewed; None where nobody had decided anything.
     """
     while True:
         revision, state = review.revision, review.state
@@ -70,7 +71,8 @@ def grow(
                 before = [document.path for document in review.store.documents()]
                 review.store.drop_documents(path for path in before if path not in named)
             review.store.put_documents(documents, bullets)
-            return review.add_if_new(step, MACHINE)
+            review.add_if_new(step, MACHINE)
+        return _changes(step, review.state, arrivals) if is_reviewed(state) else None
 
 
 def _extend(
@@ -125,6 +127,31 @@ def _extend(
     # What is neither at home anywhere nor enough for a theme is for a person to look at.
     uncertain += [row for row in left if row.bullet not in proposal.placements]
     return make_proposal(state, arrivals, proposal, placed, uncertain)
+
+
+def _changes(step: Propose, state: State, arrivals: Arrivals) -> Changes:
+    titles = {id_: theme.title for id_, theme in state.themes.items()}
+    return Changes(
+        [(row.bullet, titles[row.theme], row.confidence) for row in step.placed],
+        [
+            (
+                row.bullet,
+                [
+                    (titles[theme], chance)
+                    for theme, chance in zip(row.candidates, row.confidences, strict=True)
+                ],
+            )
+            for row in step.uncertain
+        ],
+        [
+            (theme.title, state.members(theme.id))
+            for theme in step.themes
+            if theme.parent is None and theme.id in titles
+        ],
+        step.gone,
+        step.renewed,
+        arrivals.absent,
+    )
 
 
 def _tables(bullets: Iterable[Bullet]) -> Labels:

@@ -29,6 +29,7 @@ _MAX_TABLES = 60
 _RIDGE = 1.0
 _STEPS = 25
 _FARTHEST = -1.0
+_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +227,14 @@ def _bar(chance: Floats, is_right: NDArray[np.bool_], share: Floats, precision: 
     right = np.cumsum((share * is_right)[order])
     total = np.cumsum(share[order]) + 1 - NOVEL
     enough = np.flatnonzero(right / total >= precision)
-    return float(chance[order][enough[-1]]) if len(enough) else 1.0
+    # Where nearly all goes right, the average would also let in what is more likely wrong.
+    return max(float(chance[order][enough[-1]]), _EVEN) if len(enough) else 1.0
 
 
 def _novelty_bar(known: Floats, new: Floats) -> float:
     """Likeness that best parts bullets whose theme is there from those whose theme is not."""
     bars = np.unique(np.concatenate([known, new]))
     told = [float((known >= bar).mean() + (new < bar).mean()) for bar in bars]
-    return float(bars[int(np.argmax(told))])
+    at = int(np.argmax(told))
+    # In the middle of the gap, where there is one.
+    return float(bars[at] + bars[max(at - 1, 0)]) / 2

@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": {"records", "errors", "danish", "store"},
     "manifest": {"errors", "settings", "write"},
     "place": {"records", "errors"},
-    "grow": {"records", "errors", "review", "place"},
+    "grow": {"records", "errors", "review", "place", "write"},
     "commands": {"records", "errors", "settings", "review", "flow"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}

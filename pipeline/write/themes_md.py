@@ -43,7 +43,7 @@ def to_markdown(themes: ThemeSet) -> str:
         children = [child for child in themes.themes if child.parent == theme.id]
         parts.append(f"## {number}. {theme.title}")
         if theme.description:
-            parts.append(_escape(theme.description))
+            parts.append(escape(theme.description))
         parts.append(_why(theme, [bullets[member] for member in themes.members[theme.id]]))
         below = {member for child in children for member in themes.members[child.id]}
         own = [member for member in themes.members[theme.id] if member not in below]
@@ -116,7 +116,7 @@ def _item(bullet: Bullet, themes: ThemeSet) -> str:
     if place is not None and place.aside:
         marks.append(_ASIDE.get(place.aside, place.aside))
     marks += [f"personoplysning: {flag}" for flag in bullet.flags]
-    return f"- {_escape(bullet.text)}  \n  {', '.join(marks)} · {_escape(describe_source(bullet))}"
+    return f"- {escape(bullet.text)}  \n  {', '.join(marks)} · {escape(describe_source(bullet))}"
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -128,7 +128,7 @@ def _join(words: Iterable[str]) -> str:
     return f"{', '.join(first)} og {last}" if first else last
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """Keep Markdown from reading a citizen's signs as its own; an underscore in a word is safe."""
     safe = re.sub(r"[\\`*<\[]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
     # "10. klasse" would begin a list, "# 1" a heading.
