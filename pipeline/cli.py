@@ -83,10 +83,8 @@ def _clusters(words: argparse.Namespace) -> int:
     settings = load_settings(words.settings, overrides)
     with _progress() as progress:
         outcome = run(words.folder, words.out, settings, progress)
-    for name in outcome.skipped:
-        print(f"{name}: passed over, a hidden or temporary file.", file=sys.stderr)
-    for problem in outcome.problems:
-        print(problem, file=sys.stderr)
+    for line in (*outcome.notes, *outcome.problems):
+        print(line, file=sys.stderr)
     _print_themes(outcome.themes)
     if outcome.changes:
         print(f"{outcome.changes}: see {words.out / 'changes.md'}.")

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
-from pipeline.errors import InputError, PipelineError
+from pipeline.errors import PipelineError
 from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
 from pipeline.grow import grow
 from pipeline.manifest import earlier_run, newest_input, note_revision, read_results, run_key
 from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
-from pipeline.read import find_files, read_file
+from pipeline.read import find_files, read_file, read_folder
 from pipeline.records import (
     Bullet,
+    Document,
     ParsedDocument,
     Placement,
     Proposal,
@@ -56,8 +57,8 @@ class Outcome:
         The content of `themes.json`.
     problems
         One line for each file that could not be used.
-    skipped
-        Hidden and temporary files that were passed over.
+    notes
+        One line for each file that was passed over or read in another way than its name says.
     is_new
         False if the same input had been worked before and nothing was done.
     changes
@@ -66,7 +67,7 @@ class Outcome:
 
     themes: dict[str, Any]
     problems: tuple[str, ...]
-    skipped: tuple[str, ...]
+    notes: tuple[str, ...]
     is_new: bool
     changes: str = ""
 
@@ -87,31 +88,28 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     """
     started = time.perf_counter()
     tell = progress or (lambda step, done, total: None)
-    files, skipped_files = find_files(folder, out)
     database = review_database(settings, out)
     # The review may lie beside results that lie in the folder that is read.
-    files = [path for path in files if path.resolve() != database.resolve()]
-    skipped = tuple(path.relative_to(folder).as_posix() for path in skipped_files)
+    files = [path for path in find_files(folder, out)[0] if not _is_of(database, path)]
     encoder = SentenceEncoder(settings.model)
     key = run_key(files, folder, settings, encoder.fingerprint)
     earlier = earlier_run(out, key)
     if earlier and database.is_file():
         with Review(database) as review:
+            told = earlier.problems, earlier.notes
             data = read_results(out) if earlier.revision == review.revision else None
             if data is not None:
-                return Outcome(data, earlier.problems, skipped, is_new=False)
+                return Outcome(data, *told, is_new=False)
             if review.revision:
-                return Outcome(write_results(review, out), earlier.problems, skipped, is_new=True)
+                return Outcome(write_results(review, out), *told, is_new=True)
 
-    documents, problems = _read(files, folder, tell)
-    documents, withdrawn = _without_withdrawn(documents, database)
-    problems += withdrawn
+    documents, problems, notes = _read(folder, out, database, tell)
     bullets = flag_personal(
         (bullet for document in documents for bullet in document.bullets),
         (document.meeting.host for document in documents),
     )
     if not bullets:
-        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
+        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
         raise PipelineError(
             "\n".join(
                 [*problems, f"{folder}: no file in it holds a statement. Nothing was changed."]
@@ -135,7 +133,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
         )
         with review.changing():
             review.store.put_fact("run", asdict(facts))
-        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems))
+        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
         manifest = {
             "key": key,
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -143,6 +141,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             "folder": folder.name,
             **asdict(facts),
             "problems": problems,
+            "notes": notes,
         }
         write_json(out / "manifest.json", manifest)
         if changes:
@@ -152,7 +151,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             (out / "changes.md").unlink(missing_ok=True)
         data = write_results(review, out)
     said = changes_md.in_a_line(changes) if changes else ""
-    return Outcome(data, tuple(problems), skipped, is_new=True, changes=said)
+    return Outcome(data, tuple(problems), notes, is_new=True, changes=said)
 
 
 def check_same_review(review: Review, documents: Sequence[ParsedDocument]) -> None:
@@ -323,36 +322,36 @@ def _members(labels: Labels, rows: Sequence[int] | None = None) -> list[list[int
 
 
 def _read(
-    files: Sequence[Path], folder: Path, tell: Progress
-) -> tuple[list[ParsedDocument], list[str]]:
-    documents: list[ParsedDocument] = []
-    problems: list[str] = []
-    for number, path in enumerate(files, 1):
-        try:
-            document = parse(read_file(path, folder))
-        except InputError as error:
-            problems.append(str(error))
-        else:
-            if not document.bullets:
-                problems.append(
-                    f"{document.path}: no statement was found in it. "
-                    "Check in parse_report.md how its lines were read."
-                )
-            documents.append(document)
-        tell("Reading files", number, len(files))
-    return documents, problems
-
-
-def _without_withdrawn(
-    documents: Sequence[ParsedDocument], database: Path
-) -> tuple[list[ParsedDocument], list[str]]:
-    """Leave out documents that were withdrawn, and say so."""
-    if not database.is_file():
-        return list(documents), []
-    with Review(database) as review:
-        gone = {doc.path for doc in documents if review.store.is_forgotten(doc.sha256)}
-    told = [
-        f"{path}: was withdrawn with `temaer forget` and is passed over. Delete the file."
-        for path in sorted(gone)
+    folder: Path, out: Path, database: Path, tell: Progress
+) -> tuple[list[ParsedDocument], list[str], tuple[str, ...]]:
+    """Parse every document; return them, what is wrong with files, and what else is to be said."""
+    reading = read_folder(folder, out, lambda done, total: tell("Reading files", done, total))
+    withdrawn = _withdrawn(reading.documents, database)
+    documents = [parse(doc) for doc in reading.documents if doc.path not in withdrawn]
+    problems = [
+        str(failure) for failure in reading.failures if not _is_of(database, folder / failure.path)
     ]
-    return [document for document in documents if document.path not in gone], told
+    problems += [
+        f"{document.path}: no statement was found in it. "
+        "Check in parse_report.md how its lines were read."
+        for document in documents
+        if not document.bullets
+    ]
+    notes = [
+        f"{path}: was withdrawn with `temaer forget` and is passed over. Delete the file."
+        for path in withdrawn
+    ]
+    return documents, problems, (*reading.notes, *notes)
+
+
+def _withdrawn(documents: Sequence[Document], database: Path) -> list[str]:
+    if not database.is_file():
+        return []
+    with Review(database) as review:
+        return [doc.path for doc in documents if review.store.is_forgotten(doc.sha256)]
+
+
+def _is_of(database: Path, path: Path) -> bool:
+    """Whether a file is the database or its journal."""
+    same_folder = path.parent.resolve() == database.parent.resolve()
+    return same_folder and path.name.startswith(database.name)

@@ -9,7 +9,8 @@ import numpy as np
 from pipeline.place import Labels, Vectors, calibrate, hangs_together, nearest, place
 from pipeline.records import Bullet, ParsedDocument, Proposal
 from pipeline.review import MACHINE, Review, State
-from pipeline.review.decisions import Propose
+from pipeline.review.apply import after
+from pipeline.review.decisions import Arrive, Propose
 from pipeline.review.growth import (
     SMALLEST_THEME,
     Arrivals,
@@ -54,25 +55,28 @@ def grow(
         What changed for people who have reviewed; None where nobody had decided anything.
     """
     while True:
-        revision, state = review.revision, review.state
+        revision, before = review.revision, review.state
         known = review.store.bullets(only_present=False)
-        arrivals = find_arrivals(state, known, bullets)
-        if is_reviewed(state):
+        arrivals = find_arrivals(before, known, bullets)
+        arrival = Arrive(arrivals.new, arrivals.gone, arrivals.renewed)
+        state = after(before, arrival)
+        if is_reviewed(before):
             everything = {**known, **{bullet.id: bullet for bullet in bullets}}
             step = _extend(state, arrivals, everything, encode, find_themes)
         else:
-            step = make_proposal(state, arrivals, find_themes(bullets), (), (), (*state.themes,))
+            step = make_proposal(state, find_themes(bullets), dropped=tuple(state.themes))
         with review.changing():
             if review.revision != revision:
                 # Somebody decided while this was thinking: think again.
                 continue
-            if not is_reviewed(state):
+            if not is_reviewed(before):
                 named = {document.path for document in documents}
-                before = [document.path for document in review.store.documents()]
-                review.store.drop_documents(path for path in before if path not in named)
+                stored = [document.path for document in review.store.documents()]
+                review.store.drop_documents(path for path in stored if path not in named)
             review.store.put_documents(documents, bullets)
+            review.add_if_new(arrival, MACHINE)
             review.add_if_new(step, MACHINE)
-        return _changes(step, review.state, arrivals) if is_reviewed(state) else None
+        return _changes(step, review.state, arrivals) if is_reviewed(before) else None
 
 
 def _extend(
@@ -86,7 +90,7 @@ def _extend(
     themes, members, labels = standing(state, bullets.keys())
     if not arrivals.new or not themes:
         some = [bullets[bullet] for bullet in arrivals.new]
-        return make_proposal(state, arrivals, find_themes(some) if some else Proposal((), {}))
+        return make_proposal(state, find_themes(some) if some else Proposal((), {}))
     new = encode([bullets[bullet].text for bullet in arrivals.new])
     reviewed, tops = encode([bullets[bullet].text for bullet in members]), np.array(labels)
     calibration = calibrate(reviewed, tops, _tables(bullets[bullet] for bullet in members))
@@ -126,7 +130,7 @@ def _extend(
         proposal = keep_themes(found, good)
     # What is neither at home anywhere nor enough for a theme is for a person to look at.
     uncertain += [row for row in left if row.bullet not in proposal.placements]
-    return make_proposal(state, arrivals, proposal, placed, uncertain)
+    return make_proposal(state, proposal, placed, uncertain)
 
 
 def _changes(step: Propose, state: State, arrivals: Arrivals) -> Changes:
@@ -148,8 +152,8 @@ def _changes(step: Propose, state: State, arrivals: Arrivals) -> Changes:
             for theme in step.themes
             if theme.parent is None and theme.id in titles
         ],
-        step.gone,
-        step.renewed,
+        arrivals.gone,
+        arrivals.renewed,
         arrivals.absent,
     )
 

@@ -25,13 +25,13 @@ class EarlierRun:
     ----------
     revision
         Newest entry of the review when its files were written.
-    facts
-        What `RunFacts` held, as plain data.
+    problems, notes
+        What it told of files.
     """
 
     revision: str
     problems: tuple[str, ...]
-    facts: dict[str, Any]
+    notes: tuple[str, ...]
 
 
 def run_key(files: Sequence[Path], folder: Path, settings: Settings, fingerprint: str) -> str:
@@ -57,9 +57,8 @@ def earlier_run(out: Path, key: str) -> EarlierRun | None:
         manifest = read_json(out / "manifest.json")
         if manifest["key"] != key or not all((out / name).is_file() for name in _WRITTEN):
             return None
-        names = ("created", "pipeline", "model", "model_fingerprint", "settings")
-        facts = {name: manifest[name] for name in names}
-        return EarlierRun(manifest["revision"], tuple(manifest["problems"]), facts)
+        told = tuple(manifest["problems"]), tuple(manifest["notes"])
+        return EarlierRun(manifest["revision"], *told)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

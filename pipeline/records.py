@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -35,9 +36,12 @@ class Line:
         "heading" or "title" where the format marks one, "list" for a list item whose glyph the
         format draws itself, "paragraph" for a whole paragraph that no line end cuts, "statement"
         for a cell that holds exactly one statement, "furniture" for running headers and footers,
-        "" where the format says nothing.
+        "note" for a foot- or endnote, "" where the format says nothing.
     level
         0-based nesting of a list item or heading, None where the format says nothing.
+    facts
+        Meeting facts that hold for this line alone, as a spreadsheet states them row by row:
+        fields of `Meeting`, and "kind" and "section".
     """
 
     text: str
@@ -46,6 +50,7 @@ class Line:
     indent: float = 0.0
     style: str = ""
     level: int | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,17 @@ class Document:
     """What a reader found in one file: its lines and what the file says of itself.
 
     `path` is relative to the folder that was read, with forward slashes, in Unicode NFC.
-    `facts` holds meeting facts stated outside the text (column values, document properties).
+    `facts` holds meeting facts stated outside the text, under the names of `Meeting`'s fields, and
+    the document's properties "title" and "author", which are hints and may be a template's.
+    `notes` says in words what the reader noticed and a person should know (text it could not
+    read, a file that is not what its name says).
     """
 
     path: str
     sha256: str
     lines: tuple[Line, ...]
     facts: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

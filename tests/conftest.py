@@ -77,7 +77,7 @@ def parsed() -> Callable[..., ParsedDocument]:
 
     def parse_text(content: str | bytes, name: str = "bord.txt") -> ParsedDocument:
         data = content if isinstance(content, bytes) else content.encode()
-        lines, facts = text.read(data, name)
+        lines, facts, _ = text.read(data, name)
         return parse(Document(name, "0" * 64, lines, facts))
 
     return parse_text

@@ -74,7 +74,11 @@ def write_bad(name: str, data: bytes):
         ),
         (
             write_bad("billede.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00"),
-            r"billede\.txt: is not a text file\. Open it .+",
+            r"billede\.txt: is an image\. Run text recognition .+",
+        ),
+        (
+            write_bad("program.txt", bytes(range(256)) * 4),
+            r"program\.txt: is not a text file\. Open it .+",
         ),
         (
             write_bad("regneark.xyz", b"a"),
@@ -82,7 +86,7 @@ def write_bad(name: str, data: bytes):
         ),
         (write_bad("LÆSMIG", b"a"), r"LÆSMIG: files ending in nothing are not read\. Save .+"),
     ],
-    ids=["empty", "no bullets", "not text", "unknown suffix", "no suffix"],
+    ids=["empty", "no bullets", "image", "not text", "unknown suffix", "no suffix"],
 )
 def test_a_bad_file_gets_one_line_and_the_others_are_done(
     summaries, clusters, prepare, line: str
@@ -197,13 +201,14 @@ def test_hidden_files_are_passed_over_in_so_many_words(summaries, clusters) -> N
     (summaries / "~$bord1.docx").write_bytes(b"\x00")
     status, _, err = clusters(summaries)
     assert status == OK
-    assert err == "~$bord1.docx: passed over, a hidden or temporary file.\n"
+    assert err == "~$bord1.docx: left out, a hidden or temporary file\n"
 
 
-def test_evaluate_prints_the_measure(root, capsys) -> None:
-    assert main(["evaluate", str(root / "tests" / "data" / "civic_gold")]) == OK
+def test_evaluate_prints_the_measure(root, tiny_model, capsys) -> None:
+    folder = str(root / "tests" / "data" / "civic_gold")
+    assert main(["evaluate", folder, "--model", str(tiny_model)]) == OK
     out = capsys.readouterr().out
-    measure = re.search(r"389 gold, precision ([\d.]+), recall ([\d.]+), F1 ([\d.]+)", out)
+    measure = re.search(r"bullets: precision ([\d.]+), recall ([\d.]+), F1 ([\d.]+)", out)
     kinds = re.search(r"kinds: accuracy ([\d.]+)", out)
     assert measure is not None
     assert kinds is not None

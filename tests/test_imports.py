@@ -15,7 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "settings": {"errors"},
     "danish": {"errors"},
-    "read": {"records", "errors"},
+    "read": {"records", "errors", "danish"},
     "parse": {"records", "errors", "danish"},
     "privacy": {"records", "errors", "danish"},
     "embed": {"records", "errors", "settings"},
@@ -29,7 +29,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "manifest": {"errors", "settings", "write"},
     "place": {"records", "errors"},
     "grow": {"records", "errors", "review", "place", "write"},
-    "commands": {"records", "errors", "settings", "review", "flow"},
+    "sheet": {"records", "errors", "review", "write"},
+    "commands": {"records", "errors", "settings", "review", "flow", "sheet"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}
 MAY_IMPORT |= {

@@ -54,6 +54,9 @@ def add_commands(commands: Any) -> None:
     log.add_argument("--export", action="store_true", help="as JSON Lines, for `temaer replay`")
     replay = add("replay", "bring a log from another machine with the same documents", _replay)
     replay.add_argument("file", metavar="FILE", type=Path, help="what `log --export` wrote")
+    add("sheet", "write the review as an Excel sheet to work in", _sheet)
+    back = add("sheet-import", "read a sheet back: all of it or nothing", _sheet_import, by=True)
+    back.add_argument("file", metavar="FILE", type=Path, help="the sheet, as saved from Excel")
     forget = add("forget", "withdraw a document with all that came from it", _forget, by=True)
     forget.add_argument("file", metavar="FILE", help="path below the folder of summaries")
 
@@ -100,6 +103,21 @@ def _log(review: Review, words: Words) -> list[str]:
 def _replay(review: Review, words: Words) -> list[str]:
     added = replay_log(review, from_lines(words.file))
     return [f"{added} entries added; {len(review.state.themes)} themes."]
+
+
+def _sheet(review: Review, words: Words) -> list[str]:
+    from pipeline.sheet import write_sheet
+
+    path = words.out / "gennemgang.xlsx"
+    write_sheet(review, path)
+    return [f"Written to {path}. Read it back with `temaer sheet-import {path}`."]
+
+
+def _sheet_import(review: Review, words: Words) -> list[str]:
+    from pipeline.sheet import import_sheet
+
+    entries = import_sheet(review, words.file, person(words))
+    return [said(entry) for entry in entries] or ["Nothing was changed in the sheet."]
 
 
 def _forget(review: Review, words: Words) -> list[str]:

@@ -90,6 +90,7 @@ _TENS = {
 _ROMAN = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
 
 
+_FIRST = frozenset(("ordinal", "day", "year"))
 _LEAD_UP = re.compile(rf"(?:\b{_WEEKDAY}\.?,?\s*)?(?:(?:\bden|\bd\.|\bdato:?)\s*)?$", re.IGNORECASE)
 
 
@@ -143,7 +144,7 @@ def _dates(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     for pattern in (*_PATTERNS, _ORDINAL_DATE):
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            start = match.start("ordinal" if groups.get("ordinal") else "day")
+            start = min(match.start(name) for name in _FIRST & groups.keys() if groups[name])
             if _CLOCK.search(text[:start]):
                 continue
             if iso := _iso(groups):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pipeline.parse.headings import mixes_kinds
 from pipeline.parse.meeting import parse_meeting
 from pipeline.parse.sections import Section, split_sections
+from pipeline.parse.stated import of_row
 from pipeline.parse.statements import Statement, find_statements, wrap_width
 from pipeline.records import Bullet, Document, Kind, LeftOut, Meeting, ParsedDocument, Source
 
@@ -73,6 +74,9 @@ def _to_bullets(
     ids: list[str] = []
     bullets = []
     for statement in statements:
+        of_meeting, title, of_kind = meeting, section.title, kind
+        if facts := statement.lines[0].facts:
+            of_meeting, title, of_kind = of_row(facts, meeting, title, kind)
         key = bullet_id(document.path, statement.text, 0)
         ids.append(bullet_id(document.path, statement.text, seen[key]))
         seen[key] += 1
@@ -80,10 +84,10 @@ def _to_bullets(
             Bullet(
                 ids[-1],
                 statement.text,
-                kind,
-                ": ".join(part for part in (section.title, statement.topic) if part),
+                of_kind,
+                ": ".join(part for part in (title, statement.topic) if part),
                 ids[statement.parent] if statement.parent is not None else None,
-                meeting,
+                of_meeting,
                 Source(document.path, statement.lines[0].page, statement.lines[0].number),
             )
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from pipeline.danish import cut_date, parse_number
+from pipeline.parse.stated import facts_of_path, stated_facts
 from pipeline.records import Document, Line, Meeting
 
 _LABELS = {
@@ -30,7 +30,6 @@ _TABLE = re.compile(
     re.I,
 )
 _NAMED_TABLE = re.compile(r"\bbordet\s(?P<name>[^()]{2,30})\((?P<table>\d{1,3})\)", re.I)
-_FILE_TABLE = re.compile(r"(?:^|[\W_])b(?:ord)?[ _-]?(?P<table>\d{1,2})(?![^\W_])", re.I)
 _TIME = re.compile(r"\bkl\.?\s*\d{1,2}(?:[.:]\d{2})?(?:\s*[-–]\s*\d{1,2}(?:[.:]\d{2})?)?", re.I)
 _IS_HOST = re.compile(r"\((?:bordvært|vært|referent)\)|\bvar (?:bord)?vært\b.*", re.I)
 _PLACE_WORD = re.compile(
@@ -62,7 +61,8 @@ def parse_meeting(header: Sequence[Line], document: Document) -> Meeting:
     header
         The lines above the first section.
     document
-        For what the file says besides: `facts` first, the file's name last.
+        For what is said outside the text: its `facts` count before the header; its title and the
+        names of file and folders where the header is silent.
     """
     facts = {"event": "", "place": "", "date": "", "table": "", "host": "", "host_role": ""}
     loose: list[str] = []
@@ -82,9 +82,12 @@ def parse_meeting(header: Sequence[Line], document: Document) -> Meeting:
             else:
                 loose += _segments(text)
     _sort_out(loose, facts)
-    if not facts["table"] and (match := _FILE_TABLE.search(PurePosixPath(document.path).stem)):
-        facts["table"] = str(int(match["table"]))
-    facts.update({key: value for key, value in document.facts.items() if key in facts and value})
+    title = document.facts.get("title", "")
+    if _EVENT_WORD.search(title):
+        facts["event"] = facts["event"] or title
+    for key, value in facts_of_path(document.path).items():
+        facts[key] = facts[key] or value
+    facts.update(stated_facts(document.facts))
     if facts["event"].isupper():
         facts["event"] = facts["event"].lower()
     facts["event"] = facts["event"][:1].upper() + facts["event"][1:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.danish import parse_date
-from pipeline.parse.headings import Heading, find_heading, title_of
+from pipeline.parse.headings import Heading, find_heading, is_topic, title_of
 from pipeline.parse.items import find_mark
 from pipeline.records import Document, Kind, LeftOut, Line, Source
 
@@ -52,6 +52,8 @@ def split_sections(document: Document) -> tuple[list[Line], list[Section], list[
             left_out.append(leave_out(document.path, line, "page header or footer"))
         elif _RULE.fullmatch(text):
             left_out.append(leave_out(document.path, line, "ruled line"))
+        elif line.style == "note":
+            left_out.append(leave_out(document.path, line, "footnote"))
         else:
             body.append(line)
     end = _header_end(body)
@@ -150,10 +152,12 @@ def _heading_at(body: list[Line], position: int, section: Section | None) -> Hea
     if mark is not None and mark.number is None:
         return None
     above = body[position - 1].text.strip() if position else ""
-    if mark is not None and above:
+    # In plain text a number above which text stands belongs to a list; a format that marks headings
+    # or whole paragraphs leaves no blank line above them.
+    if mark is not None and above and line.style not in ("heading", "paragraph"):
         return None
     heading = find_heading(text)
     if heading is None and line.style == "heading":
-        inherits = section is not None and (line.level or 0) > section.level
+        inherits = section is not None and ((line.level or 0) > section.level or is_topic(text))
         return Heading(title_of(text), section.kind if section and inherits else "andet")
     return heading

@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from pipeline.errors import InputError
+from pipeline.read.content import Content
 from pipeline.records import Line
 
 _BOMS = (
@@ -22,7 +23,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"
 _SOFT_HYPHEN_AT_END = re.compile("\u00ad\\s*$")
 
 
-def read(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[str, str]]:
+def read(data: bytes, name: str) -> Content:
     """Lines of a plain-text file.
 
     Raises
@@ -43,7 +44,7 @@ def read(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[str, str]]:
             line = unicodedata.normalize("NFC", line).replace("\u00a0", " ").expandtabs(_TAB)
             indent = len(line) - len(line.lstrip())
             lines.append(Line(line.rstrip(), number, page if has_pages else None, indent))
-    return tuple(lines), {}
+    return Content(tuple(lines))
 
 
 def decode(data: bytes, name: str) -> str:

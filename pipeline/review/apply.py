@@ -11,6 +11,7 @@ from pipeline.records import Entry, Note, Place, Theme
 from pipeline.review.decisions import (
     AddNote,
     Approve,
+    Arrive,
     Begin,
     Describe,
     Forget,
@@ -23,11 +24,13 @@ from pipeline.review.decisions import (
     Reopen,
     SetAside,
     Split,
+    Step,
     Unlock,
     from_body,
+    to_body,
 )
 from pipeline.review.ids import split_id
-from pipeline.review.propose import apply_proposal
+from pipeline.review.propose import apply_arrival, apply_proposal
 from pipeline.review.state import State
 
 
@@ -43,6 +46,11 @@ def apply(state: State, entry: Entry) -> State:
         theme, a theme under itself.
     """
     return apply_all(state, (entry,))
+
+
+def after(state: State, step: Step) -> State:
+    """Return the state after a step that is not logged, or not yet."""
+    return apply(state, Entry("", "", "", step.kind, to_body(step)))
 
 
 def apply_all(state: State, entries: Iterable[Entry]) -> State:
@@ -69,6 +77,8 @@ class _Draft:
     def take(self, entry: Entry) -> None:
         step = from_body(entry.kind, entry.body)
         match step:
+            case Arrive():
+                apply_arrival(self.places, step)
             case Propose():
                 apply_proposal(self.themes, self.places, step)
             case Begin():

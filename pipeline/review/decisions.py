@@ -182,10 +182,6 @@ class Propose:
         Proposed themes, new or formed anew; one that is mostly an old one keeps its id.
     placed, uncertain
         Bullets put into themes that stand, and those left to a person.
-    gone
-        Bullets that their documents no longer hold.
-    renewed
-        Pairs of a bullet that is gone and the one that stands in its stead, a corrected typo away.
     """
 
     kind: ClassVar[str] = "propose"
@@ -193,6 +189,24 @@ class Propose:
     themes: tuple[NewTheme, ...] = ()
     placed: tuple[Placed, ...] = ()
     uncertain: tuple[Uncertain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive:
+    """What the documents hold now; it is nobody's decision and is not taken back.
+
+    Attributes
+    ----------
+    bullets
+        New bullets, which are in no theme yet.
+    gone
+        Bullets that their documents no longer hold.
+    renewed
+        Pairs of a bullet that is gone and the one that stands in its stead, a corrected typo away.
+    """
+
+    kind: ClassVar[str] = "arrive"
+    bullets: tuple[str, ...]
     gone: tuple[str, ...] = ()
     renewed: tuple[tuple[str, str], ...] = ()
 
@@ -226,13 +240,13 @@ Decision = (
     | SetAside
     | AddNote
 )
-Step = Decision | Propose | Undo | Redo | Begin | Forget
+Step = Decision | Arrive | Propose | Undo | Redo | Begin | Forget
 
 _KINDS: dict[str, type[Step]] = {
     step.kind: step
     for step in (
         *(Rename, Describe, Approve, Reopen, Merge, Split, Move, Nest, Lock, Unlock),
-        *(SetAside, AddNote, Undo, Redo, Propose, Begin, Forget),
+        *(SetAside, AddNote, Arrive, Undo, Redo, Propose, Begin, Forget),
     )
 }
 _NESTED: dict[str, type[NewTheme | Placed | Uncertain]] = {

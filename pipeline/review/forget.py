@@ -13,7 +13,7 @@ from pipeline.danish import content_lemmas
 from pipeline.errors import DecisionError
 from pipeline.records import Bullet, Entry
 from pipeline.review.apply import apply_all
-from pipeline.review.decisions import AddNote, Forget, Merge, Propose
+from pipeline.review.decisions import AddNote, Arrive, Forget, Merge, Propose
 from pipeline.review.history import to_history
 from pipeline.review.session import Review
 from pipeline.review.state import State
@@ -128,10 +128,11 @@ def redact(entry: Entry, traces: Traces) -> dict[str, Any]:
         body["duplicate_of"] = None
     if entry.kind == AddNote.kind and body["on"] in traces.ids:
         body |= {"on": "", "text": ""}
+    if entry.kind == Arrive.kind:
+        body["renewed"] = [pair for pair in body["renewed"] if not traces.ids & set(pair)]
     if entry.kind == Propose.kind:
         for name in ("placed", "uncertain"):
             body[name] = [row for row in body[name] if row["bullet"] not in traces.ids]
-        body["renewed"] = [pair for pair in body["renewed"] if not traces.ids & set(pair)]
         body["themes"] = [_redact_theme(theme, traces) for theme in body["themes"]]
     return body
 

@@ -160,7 +160,6 @@ def keep_themes(proposal: Proposal, tops: AbstractSet[str]) -> Proposal:
 
 def make_proposal(
     state: State,
-    arrivals: Arrivals,
     proposal: Proposal,
     placed: Iterable[Placed] = (),
     uncertain: Iterable[Uncertain] = (),
@@ -172,8 +171,6 @@ def make_proposal(
     ----------
     state
         The theme set before the run.
-    arrivals
-        What changed in the input.
     proposal
         Themes formed of bullets that have no place, and of those of the themes in `dropped`.
     placed, uncertain
@@ -203,8 +200,6 @@ def make_proposal(
         tuple(_new_theme(theme, proposal, renamed) for theme in proposal.themes),
         tuple(placed),
         tuple(uncertain),
-        arrivals.gone,
-        arrivals.renewed,
     )
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pipeline.errors import DecisionError
 from pipeline.records import Entry
 from pipeline.review.apply import apply_all
-from pipeline.review.decisions import Begin, Forget, Propose, Redo, Undo
+from pipeline.review.decisions import Arrive, Begin, Forget, Propose, Redo, Undo
 from pipeline.review.state import State
 
-_LASTING = (Begin.kind, Forget.kind)
+_LASTING = (Arrive.kind, Begin.kind, Forget.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,9 @@ class History:
             ),
             0,
         )
-        since = self.counting[first:]
+        since = [entry for entry in self.counting[first:] if entry.kind not in _LASTING]
         # What there was to review in the first place is no decision.
-        if since and since[0].kind == Propose.kind:
-            since = since[1:]
-        return [entry for entry in since if entry.kind not in _LASTING]
+        return since[1:] if since and since[0].kind == Propose.kind else since
 
     def redoable(self) -> str | None:
         """Id of the entry to put back next, or None where something was decided since."""

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from pipeline.errors import DecisionError
 from pipeline.records import Place, Theme
-from pipeline.review.decisions import NewTheme, Propose
+from pipeline.review.decisions import Arrive, NewTheme, Propose
+
+
+def apply_arrival(places: dict[str, Place], step: Arrive) -> None:
+    """Change places in place to what the documents hold: new bullets are in no theme yet."""
+    for pair in step.renewed:
+        _renew(places, *pair)
+    for bullet in step.gone:
+        places.pop(bullet, None)
+    for bullet in step.bullets:
+        places.setdefault(bullet, Place(None))
 
 
 def apply_proposal(themes: dict[str, Theme], places: dict[str, Place], step: Propose) -> None:
@@ -19,10 +29,6 @@ def apply_proposal(themes: dict[str, Theme], places: dict[str, Place], step: Pro
         is gone, or a new one exists already.
     """
     _drop(themes, places, step)
-    for pair in step.renewed:
-        _renew(places, *pair)
-    for bullet in step.gone:
-        places.pop(bullet, None)
     for new in step.themes:
         _add(themes, places, new)
     for row in step.placed:

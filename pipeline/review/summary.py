@@ -8,6 +8,7 @@ from pipeline.records import Entry
 from pipeline.review.decisions import (
     AddNote,
     Approve,
+    Arrive,
     Begin,
     Describe,
     Forget,
@@ -65,6 +66,8 @@ def in_words(entry: Entry) -> str:
             return f"{entry.kind} {target}"
         case Propose() as step:
             return f"run: {_proposal(step)}"
+        case Arrive() as arrival:
+            return f"documents: {_arrival(arrival)}"
         case Begin():
             return "start anew with a log from elsewhere"
         case Forget(bullets):
@@ -72,13 +75,24 @@ def in_words(entry: Entry) -> str:
 
 
 def _proposal(step: Propose) -> str:
-    counts: Mapping[str, int] = {
+    counts = {
         "theme proposed": len(step.themes),
         "bullet placed": len(step.placed),
         "bullet uncertain": len(step.uncertain),
+    }
+    return _counted(counts)
+
+
+def _arrival(step: Arrive) -> str:
+    counts = {
+        "bullet new": len(step.bullets),
         "bullet gone": len(step.gone),
         "bullet renewed": len(step.renewed),
     }
+    return _counted(counts)
+
+
+def _counted(counts: Mapping[str, int]) -> str:
     said = [_number(count, what) for what, count in counts.items() if count]
     return ", ".join(said) or "nothing new"
 

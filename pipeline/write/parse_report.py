@@ -9,7 +9,9 @@ from pipeline.records import ParsedDocument
 _FACTS = ("event", "place", "date", "table", "host", "host_role")
 
 
-def to_markdown(documents: Sequence[ParsedDocument], problems: Sequence[str]) -> str:
+def to_markdown(
+    documents: Sequence[ParsedDocument], problems: Sequence[str], notes: Sequence[str] = ()
+) -> str:
     """Return the report; nobody should have to wonder where a sentence went."""
     total = sum(len(document.bullets) for document in documents)
     parts = [
@@ -19,6 +21,8 @@ def to_markdown(documents: Sequence[ParsedDocument], problems: Sequence[str]) ->
     ]
     if problems:
         parts += ["## Not read", "\n".join(f"- {problem}" for problem in problems)]
+    if notes:
+        parts += ["## Notes", "\n".join(f"- {note}" for note in notes)]
     parts += [_document(document) for document in documents]
     return "\n\n".join(parts) + "\n"
 

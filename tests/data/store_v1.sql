@@ -3,7 +3,7 @@ CREATE TABLE body (
         entry INTEGER PRIMARY KEY REFERENCES entry (number),
         data TEXT NOT NULL
     ) STRICT;
-INSERT INTO "body" VALUES(1,'{"dropped":[],"gone":[],"placed":[],"renewed":[],"themes":[{"bullets":["b1"],"confidences":[0.9],"exemplars":["b1"],"id":"t1","keywords":["æble"],"parent":null,"phrases":["Æbler"],"title":"Æbler"}],"uncertain":[]}');
+INSERT INTO "body" VALUES(1,'{"dropped":[],"placed":[],"themes":[{"bullets":["b1"],"confidences":[0.9],"exemplars":["b1"],"id":"t1","keywords":["æble"],"parent":null,"phrases":["Æbler"],"title":"Æbler"}],"uncertain":[]}');
 INSERT INTO "body" VALUES(2,'{"theme":"t1","title":"Æbler og pærer"}');
 CREATE TABLE bullet (
         id TEXT PRIMARY KEY,

@@ -28,6 +28,7 @@ from pipeline.review import (
 from pipeline.review.apply import apply, apply_all
 from pipeline.review.checks import check_new
 from pipeline.review.decisions import (
+    Arrive,
     Begin,
     Forget,
     NewTheme,
@@ -189,13 +190,12 @@ def test_notes_stay_with_a_theme_through_a_merge_and_with_a_bullet_through_a_mov
 def test_a_proposal_places_doubts_and_renews() -> None:
     grown = after(
         Rename("bus", "Busser"),
+        Arrive(("b8", "b9", "b10", "b11"), ("b4",), (("b2", "b2ny"),)),
         Propose(
             dropped=("skole",),
             themes=(new("skole", "b7", "b10"), new("natur", "b11")),
             placed=(Placed("b8", "bus", 0.9),),
             uncertain=(Uncertain("b9", ("bus", "by"), (0.4, 0.3)),),
-            gone=("b4",),
-            renewed=(("b2", "b2ny"),),
         ),
     )
     assert themes_of(grown) == {
@@ -322,14 +322,8 @@ def test_decisions_on_different_things_do_not_meet(decision: Decision, meanwhile
         SetAside(("b1",), "duplicate", "b2"),
         Nest("bus", None),
         FIRST,
-        Propose(
-            (),
-            (),
-            (Placed("b", "t", 0.5),),
-            (Uncertain("b", ("t",), (0.1,)),),
-            ("g",),
-            (("o", "n"),),
-        ),
+        Propose((), (), (Placed("b", "t", 0.5),), (Uncertain("b", ("t",), (0.1,)),)),
+        Arrive(("b",), ("g",), (("o", "n"),)),
         Undo("e1"),
         Redo("e1"),
         Begin(),

@@ -59,7 +59,7 @@ def summary(table: int, topics: Sequence[str]) -> str:
         words = TOPICS[topic]
         for number, saying in enumerate(SAYINGS):
             first, second = words[(table + number) % 4], words[(table * 3 + number + 1) % 4]
-            lines.append("- " + saying.format(first, f"{second} {'i byen' * (table % 2)}".strip()))
+            lines.append(f"- {saying.format(first, second)} på {chr(96 + table) * 2}vej")
     return "\n".join(lines) + "\n"
 
 
@@ -176,7 +176,14 @@ def test_the_whole_placement_is_taken_back_in_one_step(reviewed: Project) -> Non
     with reviewed.review() as review:
         assert review.state != before
         review.undo("Åse")
-        assert review.state == before
+        after = review.state
+        assert after.themes == before.themes
+        new = [bullet for bullet in after.places if bullet not in before.places]
+        assert {bullet: after.places[bullet] for bullet in before.places} == before.places
+        assert after.uncertain()[-len(new) :] == new
+        # They can still be placed by hand.
+        review.decide(Move((new[0],), review.state.find_theme("Om bus").id), "Åse")
+        review.undo("Åse")
     data = reviewed.run().themes
     unplaced = [bullet for bullet in data["bullets"] if bullet["source"]["path"] == "bord13.txt"]
     assert len(unplaced) == 8
@@ -281,7 +288,7 @@ def test_a_withdrawn_file_is_passed_over_while_it_lies_there(reviewed: Project) 
     with reviewed.review() as review:
         pipeline.flow.forget(review, "bord03.txt", reviewed.out, "Åse")
     outcome = reviewed.run()
-    assert outcome.problems == (
+    assert outcome.notes == (
         "bord03.txt: was withdrawn with `temaer forget` and is passed over. Delete the file.",
     )
     assert "bord03.txt" not in {b["source"]["path"] for b in outcome.themes["bullets"]}
