@@ -5,7 +5,7 @@ OUT ?= build
 VENV ?= .venv
 PY = $(VENV)/bin/python
 
-.PHONY: help clusters test lint evaluate bench lock clean
+.PHONY: help clusters test lint evaluate bench grammar-model grammar-evaluate lock clean
 .DEFAULT_GOAL := help
 
 help: ## list every target
@@ -27,6 +27,12 @@ evaluate: $(VENV)/.installed ## measure parsing and themes on summaries whose ri
 
 bench: $(VENV)/.installed ## time parsing and clustering of 61 to 50,000 bullets
 	@$(PY) -m tests.bench.scale
+
+grammar-model: $(VENV)/.installed-dev ## train models/da-grammar on the corpora in DATA, 40 minutes
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m models.grammar_training.train "$(DATA)"
+
+grammar-evaluate: $(VENV)/.installed-dev ## measure models/da-grammar on the test file in DATA
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m models.grammar_training.evaluate "$(DATA)"
 
 lock: $(VENV)/.installed-dev ## write the versions that pip finds now to constraints.txt
 	@$(PY) -m pip install --quiet --dry-run --ignore-installed --report $(VENV)/lock.json '.[dev]'

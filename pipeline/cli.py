@@ -52,6 +52,16 @@ def build_parser() -> argparse.ArgumentParser:
     clusters.add_argument(
         "--granularity", type=float, help="factor on the number of themes found, such as 1.5"
     )
+    clusters.add_argument(
+        "--titles-by", metavar="URL", help="let a language model at this address suggest titles"
+    )
+    clusters.add_argument("--titles-model", help="its name; the first that it lists if not given")
+    clusters.add_argument(
+        "--allow-external",
+        action="store_true",
+        default=None,
+        help="allow --titles-by outside your own network; statements then leave it",
+    )
     clusters.add_argument("--settings", type=Path, help="TOML file with settings")
     clusters.add_argument("--review", help="folder of the review; beside OUT if not given")
     clusters.set_defaults(command=_clusters)
@@ -76,6 +86,9 @@ def _clusters(words: argparse.Namespace) -> int:
 
     overrides = {
         "model": words.model,
+        "titles_by": words.titles_by,
+        "titles_model": words.titles_model,
+        "allow_external": words.allow_external,
         "themes": words.themes,
         "granularity": words.granularity,
         "review": words.review,

@@ -4,44 +4,31 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
 from pipeline.errors import PipelineError
 from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
+from pipeline.forming import Progress, ask_for_titles, find_adviser, find_themes
+from pipeline.grammar import CachedTagger, GrammarModel
 from pipeline.grow import grow
 from pipeline.manifest import earlier_run, newest_input, note_revision, read_results, run_key
 from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
 from pipeline.read import find_files, read_file, read_folder
-from pipeline.records import (
-    Bullet,
-    Document,
-    ParsedDocument,
-    Placement,
-    Proposal,
-    ProposedTheme,
-    RunFacts,
-)
+from pipeline.records import Bullet, Document, ParsedDocument, Proposal, RunFacts
 from pipeline.review import Review
 from pipeline.review.forget import forget_document
 from pipeline.review.growth import is_reviewed
-from pipeline.review.ids import theme_id
 from pipeline.settings import Settings, review_database
 from pipeline.write import changes_md, parse_report, themes_json, themes_md
 from pipeline.write.files import prepare_folder, write_json, write_text
-
-if TYPE_CHECKING:
-    from pipeline.cluster import Labels
-    from pipeline.label import Label
-
-Progress = Callable[[str, int, int], None]
 
 _RESULTS = ("themes.json", "themes.md")
 _MADE_AGAIN = ("manifest.json", "parse_report.md", "changes.md", "gennemgang.xlsx")
@@ -92,7 +79,9 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     # The review may lie beside results that lie in the folder that is read.
     files = [path for path in find_files(folder, out)[0] if not _is_of(database, path)]
     encoder = SentenceEncoder(settings.model)
-    key = run_key(files, folder, settings, encoder.fingerprint)
+    grammar = GrammarModel(settings.grammar)
+    adviser = find_adviser(settings)
+    key = run_key(files, folder, settings, encoder.fingerprint + grammar.fingerprint)
     earlier = earlier_run(out, key)
     if earlier and database.is_file():
         with Review(database) as review:
@@ -117,6 +106,16 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
         )
     prepare_folder(out)
     cached = CachedEncoder(encoder, out / "cache")
+    tagger = CachedTagger(grammar, out / "cache")
+    failed: list[str] = []
+
+    def form(some: Sequence[Bullet]) -> Proposal:
+        proposal = find_themes(some, cached, tagger, settings, tell)
+        if adviser:
+            proposal, unanswered = ask_for_titles(proposal, some, adviser, tell)
+            failed.extend(unanswered)
+        return proposal
+
     # The model is known by its name and fingerprint: its path may name a person.
     others = {name: value for name, value in asdict(settings).items() if name != "model"}
     facts = RunFacts(
@@ -129,13 +128,15 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             documents,
             bullets,
             lambda texts: cached.encode(texts, lambda *count: tell("Reading the meaning", *count)),
-            lambda some: find_themes(some, cached, settings, tell),
+            form,
         )
+        notes = (*notes, *failed)
         with review.changing():
             review.store.put_fact("run", asdict(facts))
         write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
         manifest = {
-            "key": key,
+            # Where the language model failed, the next run asks it again.
+            "key": "" if failed else key,
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": round(time.perf_counter() - started, 2),
             "folder": folder.name,
@@ -252,73 +253,6 @@ def evaluate(folder: Path, settings: Settings, progress: Progress | None = None)
         len(set(found)),
         len(set(right)),
     )
-
-
-def find_themes(
-    bullets: Sequence[Bullet],
-    encoder: CachedEncoder,
-    settings: Settings,
-    tell: Progress,
-) -> Proposal:
-    """Embed, cluster and label bullets."""
-    from pipeline.cluster import cluster
-    from pipeline.label import label
-
-    texts = [bullet.text for bullet in bullets]
-    vectors = encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
-    tell("Finding themes", 0, 1)
-    groups = cluster(vectors, settings.themes, settings.granularity, settings.seed)
-    tell("Finding themes", 1, 1)
-
-    def encode_phrases(phrases: Sequence[str]) -> Any:
-        return encoder.encode(
-            phrases, lambda done, total: tell("Finding names for the themes", done, total)
-        )
-
-    tops = sorted(_members(groups.themes), key=lambda rows: (-len(rows), rows))
-    subs = [_members(groups.subthemes[rows], rows) if len(rows) > 1 else [] for rows in tops]
-    top_labels = label(tops, texts, vectors, encode_phrases)
-    titles = [named.title for named in top_labels]
-    sub_labels = iter(
-        label([rows for parts in subs for rows in parts], texts, vectors, encode_phrases, titles)
-    )
-
-    def theme(rows: Sequence[int], named: Label, parent: str | None) -> ProposedTheme:
-        by_confidence = sorted(rows, key=lambda row: (-groups.confidence[row], row))
-        ids = [bullets[row].id for row in by_confidence]
-        exemplars = tuple(bullets[row].id for row in named.exemplars)
-        return ProposedTheme(
-            theme_id(ids, parent),
-            named.title,
-            parent,
-            named.phrases,
-            named.keywords,
-            exemplars,
-            tuple(ids),
-        )
-
-    found: list[ProposedTheme] = []
-    placements: dict[str, Placement] = {}
-    for rows, parts, named in zip(tops, subs, top_labels, strict=True):
-        top = theme(rows, named, None)
-        children = [theme(part, next(sub_labels), top.id) for part in parts]
-        found += [top, *children]
-        subtheme_of = {member: child.id for child in children for member in child.members}
-        for row in rows:
-            bullet = bullets[row].id
-            confidence = float(groups.confidence[row])
-            placements[bullet] = Placement(top.id, subtheme_of.get(bullet), confidence)
-    return Proposal(tuple(found), placements)
-
-
-def _members(labels: Labels, rows: Sequence[int] | None = None) -> list[list[int]]:
-    """Rows of each label from 0 up; rows that have none (-1) are in no list."""
-    of = rows if rows is not None else range(len(labels))
-    groups: list[list[int]] = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
-    for row, group in zip(of, labels, strict=True):
-        if group >= 0:
-            groups[int(group)].append(row)
-    return groups
 
 
 def _read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["udfordring", "drøftelse", "idé", "styrke", "refleksion", "handling", "andet"]
 KINDS: tuple[Kind, ...] = (
@@ -127,9 +127,21 @@ class ParsedDocument:
     sections: tuple[tuple[str, Kind], ...]
 
 
+class Token(NamedTuple):
+    """One word or sign of a text: as written, its universal part of speech, its lemma."""
+
+    text: str
+    pos: str
+    lemma: str
+
+
 @dataclass(frozen=True, slots=True)
 class ProposedTheme:
-    """A theme as the machine proposes it. Members are bullet ids, the most central first."""
+    """A theme as the machine proposes it. Members are bullet ids, the most central first.
+
+    `titled_by` is "udsagn" for a title taken from the bullets and "sprogmodel" for one that a
+    language model suggested, with its description; the bullets' own title is then among `phrases`.
+    """
 
     id: str
     title: str
@@ -138,6 +150,8 @@ class ProposedTheme:
     keywords: tuple[str, ...]
     exemplars: tuple[str, ...]
     members: tuple[str, ...]
+    titled_by: str = "udsagn"
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +194,9 @@ class Theme:
         Closed to every change but notes.
     is_touched
         A person has decided something about it, so no run forms it anew.
+    titled_by
+        "sprogmodel" for a title and description that a language model suggested and nobody has
+        changed since, else "".
     """
 
     id: str
@@ -193,6 +210,7 @@ class Theme:
     notes: tuple[Note, ...] = ()
     is_locked: bool = False
     is_touched: bool = False
+    titled_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,14 @@ class Settings:
     ----------
     model
         Folder of a saved sentence-transformers model, a name below `models/`, or a hub name.
+    grammar
+        Grammar model: folder, name below `models/`, or an installed package (`da_core_news_sm`).
+    titles_by
+        Address of a language model that speaks OpenAI's protocol; "" for none.
+    titles_model
+        Its name; the first that the server lists if empty.
+    allow_external
+        Whether `titles_by` may lie outside this machine and its private network.
     themes
         Number of themes wanted; 0 lets the program find it.
     granularity
@@ -35,6 +43,10 @@ class Settings:
     """
 
     model: str = "da-saetning"
+    grammar: str = "da-grammar"
+    titles_by: str = ""
+    titles_model: str = ""
+    allow_external: bool = False
     themes: int = 0
     granularity: float = 1.0
     seed: int = 0

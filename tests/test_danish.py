@@ -6,6 +6,7 @@ import subprocess
 import sys
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from pipeline.danish import (
     parse_date,
     parse_number,
     sort_key,
+    split_compound,
     tokens,
 )
 
@@ -195,6 +197,8 @@ def test_stop_words_are_single_lower_case_tokens() -> None:
         ("kommunens", "kommune"),
         ("gik", "gå"),
         ("bøgerne", "bog"),
+        ("borger", "borger"),
+        ("dyr", "dyr"),
         ("udfordringer", "udfordring"),
         ("FRIVILLIGE", "frivillig"),
         ("xyzerne", "xyzerne"),
@@ -217,3 +221,51 @@ def test_nothing_heavy_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_content_lemmas_can_add_the_parts_of_compounds() -> None:
+    text = "Flere daginstitutionspladser og trygge skoleveje"
+    assert content_lemmas(text) == ["daginstitutionsplads", "tryg", "skolevej"]
+    assert content_lemmas(text, compound_parts=True) == (
+        ["daginstitutionsplads", "dag", "institution", "plads", "tryg", "skolevej", "skole", "vej"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("daginstitutionspladser", ("dag", "institution", "pladser")),
+        ("Drengeklubben", ("dreng", "klubben")),
+        ("arbejdsplads", ("arbejde", "plads")),
+        ("husstand", ("hus", "stand")),
+        ("it-strategi", ("it", "strategi")),
+        ("børnene", ("børnene",)),
+        ("samarbejde", ("samarbejde",)),
+        ("parkering", ("parkering",)),
+        ("qxwz", ("qxwz",)),
+        ("-", ("-",)),
+        ("", ("",)),
+    ],
+)
+def test_split_compound(word: str, parts: tuple[str, ...]) -> None:
+    assert split_compound(word) == parts
+
+
+def test_split_compound_reads_most_municipal_compounds_and_leaves_simple_words() -> None:
+    rows = Path(__file__).with_name("data").joinpath("compounds.tsv").read_text("utf-8")
+    gold = {
+        word: tuple(parts.split("|"))
+        for word, parts in (row.split("\t") for row in rows.splitlines()[1:])
+    }
+    simple = [word for word, parts in gold.items() if len(parts) == 1]
+    compounds = [word for word, parts in gold.items() if len(parts) > 1]
+    assert (len(compounds), len(simple)) == (200, 40)
+    assert sum(split_compound(word) == gold[word] for word in compounds) >= 188
+    assert [word for word in simple if split_compound(word) != gold[word]] == []
+
+
+@given(st.text(alphabet="abdeghiklmnorstuvæøå-", max_size=25))
+def test_split_compound_never_loses_the_end_of_a_word(word: str) -> None:
+    parts = split_compound(word)
+    assert parts
+    assert word.rstrip("-").endswith(parts[-1]) or parts == (word,)

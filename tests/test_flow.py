@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.flow import Outcome, run, theme_id
+from pipeline.flow import Outcome, run
+from pipeline.review.ids import theme_id
 from pipeline.settings import Settings
 
 HOSTS = ("Hvidkilde", "HVIDKILDE", "Mosegaard", "MOSEGAARD")

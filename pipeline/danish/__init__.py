@@ -4,9 +4,11 @@ Nothing heavy is imported here: word lists are read the first time a function
 asks for them.
 """
 
+from pipeline.danish.compounds import split_compound
 from pipeline.danish.dates import cut_date, format_date, parse_date, parse_number
 from pipeline.danish.order import sort_key
-from pipeline.danish.words import STOP_WORDS, content_lemmas, lemma, tokens
+from pipeline.danish.stop_words import STOP_WORDS
+from pipeline.danish.words import content_lemmas, lemma, tokens
 
 __all__ = [
     "STOP_WORDS",
@@ -17,5 +19,6 @@ __all__ = [
     "parse_date",
     "parse_number",
     "sort_key",
+    "split_compound",
     "tokens",
 ]

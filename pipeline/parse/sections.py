@@ -50,10 +50,10 @@ def split_sections(document: Document) -> tuple[list[Line], list[Section], list[
         text = line.text.strip()
         if line.style == "furniture" or _FOOTER.fullmatch(text) or position in running:
             left_out.append(leave_out(document.path, line, "page header or footer"))
-        elif _RULE.fullmatch(text):
-            left_out.append(leave_out(document.path, line, "ruled line"))
         elif line.style == "note":
             left_out.append(leave_out(document.path, line, "footnote"))
+        elif _RULE.fullmatch(text):
+            left_out.append(leave_out(document.path, line, "ruled line"))
         else:
             body.append(line)
     end = _header_end(body)

@@ -13,8 +13,6 @@ from pipeline.errors import InputError
 from pipeline.read.files import find_files, read_file
 from pipeline.records import Document
 
-Progress = Callable[[int, int], None]
-
 STATED = "meeting.toml"
 _FACTS = frozenset(("event", "place", "date", "table", "host", "host_role"))
 _COLUMNS = "statements"
@@ -29,25 +27,21 @@ class Reading:
     notes: tuple[str, ...]
 
 
-def read_folder(root: Path, out: Path | None = None, progress: Progress | None = None) -> Reading:
+def read_folder(
+    root: Path, out: Path | None = None, progress: Callable[[int, int], None] | None = None
+) -> Reading:
     """Read every file below `root`; one that cannot be read does not keep the others from it.
+
+    What lies in `out`, the folder for the results, is not looked at; `progress` is told how many of
+    how many files are done.
 
     A file named `meeting.toml` states facts for the files beside it and below: `place = "..."`
     for all of them, a table `["bord 3.docx"]` for one. The nearest statement wins.
 
-    Parameters
-    ----------
-    root
-        The folder to read.
-    out
-        Folder for the results, which is not looked at.
-    progress
-        Told after each file how many of how many are done.
-
     Raises
     ------
     InputError
-        If `root` is not there, is no folder, or holds no file.
+        If `root` is not there, is no folder, is the folder for the results, or holds no file.
     """
     wanted, skipped = find_files(root, out)
     notes = [f"{_relative(path, root)}: left out, a hidden or temporary file" for path in skipped]
@@ -60,18 +54,17 @@ def read_folder(root: Path, out: Path | None = None, progress: Progress | None =
                 stated[path.parent] = _load(path, _relative(path, root))
             except InputError as error:
                 failures.append(error)
-    for number, path in enumerate(wanted, 1):
-        if progress:
-            progress(number, len(wanted))
-        if path.name == STATED:
-            continue
+    files = [path for path in wanted if path.name != STATED]
+    for number, path in enumerate(files, 1):
         facts, columns = _stated_for(path, root, stated)
         try:
             document = read_file(path, root, columns)
         except InputError as error:
             failures.append(error)
-            continue
-        documents.append(replace(document, facts={**document.facts, **facts}))
+        else:
+            documents.append(replace(document, facts={**document.facts, **facts}))
+        if progress is not None:
+            progress(number, len(files))
     kept, repeats = _without_repeats(documents)
     notes += repeats
     notes += [f"{document.path}: {note}" for document in kept for note in document.notes]

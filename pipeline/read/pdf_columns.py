@@ -13,6 +13,7 @@ from pipeline.read.pdf_worker import Page, Word
 # In units of the font size.
 _SAME_LINE = 0.4
 _GUTTER = 1.0
+_TITLE = 1.5
 
 _MIN_COLUMN_ROWS = 4
 _MAX_CROSSING = 0.25
@@ -22,6 +23,7 @@ _GUTTER_STEPS = 30
 _FEW = 3
 _NEAR_EDGE = 3.0  # font sizes
 _MIN_FULL = 0.08
+_MIN_REACH = 0.85
 
 
 def printed_lines(pages: Sequence[Page]) -> list[PrintedLine]:
@@ -29,26 +31,26 @@ def printed_lines(pages: Sequence[Page]) -> list[PrintedLine]:
     rows = [_rows(page.words) for page in pages]
     gutters = _gutters(rows, pages)
     lines: list[PrintedLine] = []
-    for number, (page, gutter) in enumerate(zip(pages, gutters, strict=True), 1):
-        lines += _printed(rows[number - 1], gutter, page.width, number)
+    for number, gutter in enumerate(gutters, 1):
+        lines += _printed(rows[number - 1], gutter, number)
     return [replace(line, number=number) for number, line in enumerate(_widened(lines, pages), 1)]
 
 
-def _printed(
-    rows: Sequence[Sequence[Word]], gutter: float | None, width: float, page: int
-) -> list[PrintedLine]:
+def _printed(rows: Sequence[Sequence[Word]], gutter: float | None, page: int) -> list[PrintedLine]:
     """Lines of one page, the left column of a band before the right one."""
     words = [word for row in rows for word in row]
     if not words:
         return []
-    left = min(word.x0 for word in words)
-    right = _right_edge([row[-1] for row in rows], left, width)
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     if gutter is None:
         return [PrintedLine(tuple(row), page, left, right) for row in rows]
+    usual = median(word.size for word in words)
     lines: list[PrintedLine] = []
     band: list[Word] = []
     for row in rows:
-        if _crosses(row, gutter):
+        # A title runs over both columns, even if its spread words leave the gutter free.
+        is_title = min(word.size for word in row) >= _TITLE * usual
+        if is_title or _crosses(row, gutter):
             lines += _columns(band, gutter, page)
             lines.append(PrintedLine(tuple(row), page, left, right))
             band = []
@@ -60,12 +62,14 @@ def _printed(
 def _right_edge(ends: Sequence[Word], left: float, width: float) -> float:
     """Return the x that full lines reach, from the last words of all lines.
 
-    Where few lines come near the one that reaches furthest, none may be full; then the margin is
-    taken to be as wide on the right as it is on the left.
+    Where few lines come near the one that reaches furthest, or it ends far from the page's edge,
+    none may be full; then the margin is taken to be as wide on the right as it is on the left.
     """
-    furthest = max(word.x1 for word in ends)
+    mirrored = width - left
+    furthest = max((word.x1 for word in ends), default=width)
     near = sum(word.x1 > furthest - _NEAR_EDGE * word.size for word in ends)
-    return furthest if near >= max(3, _MIN_FULL * len(ends)) else max(furthest, width - left)
+    is_edge = near >= max(3, _MIN_FULL * len(ends)) and furthest >= _MIN_REACH * mirrored
+    return furthest if is_edge else max(furthest, mirrored)
 
 
 def _columns(words: Sequence[Word], gutter: float, page: int) -> list[PrintedLine]:
@@ -84,16 +88,23 @@ def _widened(lines: Sequence[PrintedLine], pages: Sequence[Page]) -> list[Printe
     Columns are equally wide, and the right one shows how wide: short lines of a header that runs
     over the page can reach across the left one's edge.
     """
-    lefts = [
-        min((line.left for line in lines if line.column == column), default=0.0)
-        for column in (0, 1)
-    ]
-    ends = [line.words[-1] for line in lines if line.column == 1]
-    width = _right_edge(ends, lefts[0], pages[0].width) - lefts[1] if ends else 0.0
+    width = pages[0].width if pages else 0.0
+    lefts: dict[int | None, float] = {
+        column: min((line.left for line in lines if line.column == column), default=0.0)
+        for column in (None, 0, 1)
+    }
+    ends: dict[int | None, list[Word]] = {
+        column: [line.words[-1] for line in lines if line.column == column] for column in (None, 1)
+    }
+    rights: dict[int | None, float] = {None: _right_edge(ends[None], lefts[None], width)}
+    rights[1] = _right_edge(ends[1], lefts[0], width)
+    rights[0] = lefts[0] + rights[1] - lefts[1]
     return [
-        line
-        if line.column is None
-        else replace(line, left=lefts[line.column], right=lefts[line.column] + width)
+        replace(
+            line,
+            left=line.left if line.column is None else lefts[line.column],
+            right=rights[line.column],
+        )
         for line in lines
     ]
 

@@ -29,6 +29,7 @@ _CELL = 3.0
 _TITLE = 1.5
 
 _MAX_HEADING = 120
+_MIN_JOINTS = 3
 
 
 @dataclass(slots=True)
@@ -58,26 +59,37 @@ def join_paragraphs(lines: Sequence[PrintedLine]) -> Iterator[Line]:
     words = {bare(word.text) for line in body for word in line.words}
     body_size, sizes = _sizes(body)
     pitch = _line_pitch(body)
-    current = _Paragraph()
-    waiting: list[PrintedLine] = []
+    blocks: list[_Paragraph | PrintedLine] = []
+    current: _Paragraph | None = None
     for line in lines:
         if line.is_furniture:
-            waiting.append(line)
-            continue
-        if current.lines and _goes_on(current, line, pitch, body_size):
+            blocks.append(line)
+        elif current is not None and _goes_on(current, line, pitch, body_size):
             current.lines.append(line)
-            continue
-        if current.lines:
-            yield _line(current, sizes, words)
-            yield from map(_furniture, waiting)
-            if _has_gap(current.lines[-1], line, pitch):
-                yield Line("", line.number, line.page)
         else:
-            yield from map(_furniture, waiting)
-        current, waiting = _Paragraph([line]), []
-    if current.lines:
-        yield _line(current, sizes, words)
-    yield from map(_furniture, waiting)
+            current = _Paragraph([line])
+            blocks.append(current)
+    plain = "paragraph" if _is_flowing([b for b in blocks if isinstance(b, _Paragraph)]) else ""
+    above: PrintedLine | None = None
+    for block in blocks:
+        if isinstance(block, PrintedLine):
+            yield Line(block.text, block.number, block.page, 0.0, "furniture")
+            continue
+        first = block.lines[0]
+        if above is not None and _has_gap(above, first, pitch):
+            yield Line("", first.number, first.page)
+        yield _line(block, sizes, words, plain)
+        above = block.lines[-1]
+
+
+def _is_flowing(paragraphs: Sequence[_Paragraph]) -> bool:
+    """Whether lines end where the page does, so that what was not joined are whole paragraphs.
+
+    Text that was wrapped before it was printed shows lines that open in mid-sentence.
+    """
+    joints = sum(len(paragraph.lines) - 1 for paragraph in paragraphs)
+    broken = sum(paragraph.lines[0].text[0].islower() for paragraph in paragraphs)
+    return joints >= _MIN_JOINTS and broken * 3 <= joints
 
 
 def _goes_on(paragraph: _Paragraph, line: PrintedLine, pitch: float, body_size: float) -> bool:
@@ -97,15 +109,15 @@ def _goes_on(paragraph: _Paragraph, line: PrintedLine, pitch: float, body_size: 
     is_hung = not starts_at(first.x0) and starts_at(paragraph.hanging)
     if not (is_hung or starts_at(first.x0) or starts_at(paragraph.last_cell)):
         return False
-    if size >= _TITLE * body_size:
+    if is_hung or size >= _TITLE * body_size:
         return True
-    if not is_hung and _opens_item(line, first):
+    if _opens_item(line, first):
         return False
     room = last.right - last.x1
     next_word = line.words[0].x1 - line.words[0].x0
     if room >= next_word + (_SPACE + _SLACK) * size:
         return False
-    return is_hung or size >= _LARGER * body_size or not begins_anew(last.text, line.text)
+    return size >= _LARGER * body_size or not begins_anew(last.text, line.text)
 
 
 def _opens_item(line: PrintedLine, first: PrintedLine) -> bool:
@@ -148,7 +160,9 @@ def _size(line: PrintedLine) -> float:
     return round(line.size * 2) / 2
 
 
-def _line(paragraph: _Paragraph, heading_sizes: Sequence[float], vocabulary: set[str]) -> Line:
+def _line(
+    paragraph: _Paragraph, heading_sizes: Sequence[float], vocabulary: set[str], plain: str
+) -> Line:
     first = paragraph.lines[0]
     text = first.text
     for line in paragraph.lines[1:]:
@@ -157,14 +171,10 @@ def _line(paragraph: _Paragraph, heading_sizes: Sequence[float], vocabulary: set
     # The label of a numbered item and its text are set apart by less than a space.
     text = _CLOSE_LABEL.sub(r"\1 ", text, count=1)
     indent = max(0.0, first.x0 - first.left) / (_CHARACTER * first.size)
-    style, level = "", None
+    style, level = plain, None
     if len(text) <= _MAX_HEADING:
         if _size(first) in heading_sizes:
             style, level = "heading", heading_sizes.index(_size(first))
         elif first.is_bold:
             style, level = "heading", len(heading_sizes)
     return Line(text, first.number, first.page, indent, style, level)
-
-
-def _furniture(line: PrintedLine) -> Line:
-    return Line(line.text, line.number, line.page, 0.0, "furniture")

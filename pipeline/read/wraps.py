@@ -27,13 +27,12 @@ def begins_anew(above: str, line: str) -> bool:
     could end a statement but has no full stop, the new one stands by itself.
     """
     word = line.split(maxsplit=1)[0]
-    if not word[0].isupper() or above.split()[-1].casefold() in _OPEN_ENDED:
+    is_open = above.split()[-1].casefold() in _OPEN_ENDED
+    if not word[0].isupper() or is_open or above.rstrip(_CLOSING)[-1:] in _STOPS:
         return False
     if _LABEL.match(line):
         return True
-    if word[1:] != word[1:].lower() or above.rstrip(_CLOSING)[-1:] in _STOPS:
-        return False
-    return _is_known(word.partition("-")[0].casefold())
+    return word[1:] == word[1:].lower() and _is_known(word.partition("-")[0].casefold())
 
 
 def join_lines(text: str, following: str, vocabulary: Collection[str]) -> str:

@@ -85,7 +85,7 @@ class _Draft:
                 self.themes, self.places = {}, {}
             case Rename(theme, title):
                 # A title that was withdrawn with its document says nothing any more.
-                self._change(theme, **({"title": title} if title else {}))
+                self._change(theme, **({"title": title, "titled_by": ""} if title else {}))
             case Describe(theme, text):
                 self._change(theme, description=text)
             case Approve(theme):

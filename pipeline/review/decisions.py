@@ -150,6 +150,8 @@ class NewTheme:
     exemplars: tuple[str, ...]
     bullets: tuple[str, ...]
     confidences: tuple[float, ...]
+    titled_by: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

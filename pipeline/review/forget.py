@@ -79,7 +79,7 @@ class Traces:
         self._lost += [_words(host) for host in {bullet.meeting.host for bullet in lost} if host]
         self._kept = [_words(bullet.text) for bullet in kept]
         self._runs: dict[int, set[tuple[str, ...]]] = {}
-        self._lemmas = {word for bullet in kept for word in content_lemmas(bullet.text)}
+        self._lost_words, self._kept_words = _all_words(lost), _all_words(kept)
         self._telling = {
             word
             for words in self._lost
@@ -106,8 +106,9 @@ class Traces:
         return self._quotes(words, min(_MACHINES_RUN, len(words)))
 
     def in_keyword(self, lemma: str) -> bool:
-        """Whether no kept bullet holds a keyword."""
-        return lemma not in self._lemmas
+        """Whether lost bullets hold a keyword, as a word or in one, and kept ones do not."""
+        word = lemma.casefold()
+        return word in self._lost_words and word not in self._kept_words
 
     def _quotes(self, words: Sequence[str], length: int) -> bool:
         if length not in self._runs:
@@ -148,6 +149,8 @@ def _redact_theme(theme: dict[str, Any], traces: Traces) -> dict[str, Any]:
     title = theme["title"]
     if traces.in_machines(title):
         title = next(iter([*phrases, *(word.capitalize() for word in keywords)]), _NO_TITLE)
+    if traces.in_persons(theme.get("description", "")):
+        theme = {**theme, "description": ""}
     return {
         **theme,
         "title": title,
@@ -173,6 +176,13 @@ def _kept_by_merges(entries: Sequence[Entry]) -> dict[str, list[str]]:
             kept[entry.id] = [theme for theme in entry.body["themes"] if theme in after.themes]
         state = after
     return {entry.id: kept.get(entry.id, []) for entry in entries}
+
+
+def _all_words(bullets: Sequence[Bullet]) -> str:
+    """Words and lemmas of bullets in one text, to look for parts of compounds in as well."""
+    lemmas = {lemma for bullet in bullets for lemma in content_lemmas(bullet.text)}
+    words = {word for bullet in bullets for word in _words(bullet.text)}
+    return " ".join(sorted(lemmas | words))
 
 
 def _words(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from pipeline.review.state import State
 
 # Fewer bullets that fit nowhere are no theme, but work for a person.
 SMALLEST_THEME = 3
+_FROM_BULLETS = "udsagn"
 _SAME_THEME = 0.5
 _SAME_STATEMENT = 0.8
 
@@ -244,6 +245,8 @@ def _new_theme(theme: ProposedTheme, proposal: Proposal, renamed: Mapping[str, s
         theme.exemplars,
         tuple(own),
         tuple(round(proposal.placements[bullet].confidence, 3) for bullet in own),
+        theme.titled_by if theme.titled_by != _FROM_BULLETS else "",
+        theme.description,
     )
 
 

@@ -75,7 +75,16 @@ def _add(themes: dict[str, Theme], places: dict[str, Place], new: NewTheme) -> N
         raise DecisionError(f"Theme {new.id} exists already.")
     if new.parent is not None and new.parent not in themes:
         raise DecisionError(f"Theme {new.parent} is not there any more.")
-    themes[new.id] = Theme(new.id, new.title, new.parent, new.phrases, new.keywords, new.exemplars)
+    themes[new.id] = Theme(
+        new.id,
+        new.title,
+        new.parent,
+        new.phrases,
+        new.keywords,
+        new.exemplars,
+        description=new.description,
+        titled_by=new.titled_by,
+    )
     for bullet, confidence in zip(new.bullets, new.confidences, strict=True):
         _put(places, bullet, Place(new.id, "machine", confidence))
 

@@ -10,6 +10,7 @@ from pipeline.records import Bullet, Place, RunFacts, Theme, ThemeSet
 
 SCHEMA = 1
 _DECIMALS = 3
+_BY_MODEL = "sprogmodel"
 
 
 def to_json(themes: ThemeSet, facts: RunFacts) -> dict[str, Any]:
@@ -79,7 +80,12 @@ def _bullet(bullet: Bullet, themes: ThemeSet, parents: dict[str, str | None]) ->
 
 
 def _theme(theme: Theme, members: tuple[str, ...]) -> dict[str, Any]:
+    by_model = theme.titled_by == _BY_MODEL
+    titled = {"titled_by": theme.titled_by} if by_model else {}
+    described = {"description": theme.description} if by_model or theme.description else {}
     return {
+        **titled,
+        **described,
         "id": theme.id,
         "title": theme.title,
         "status": theme.status,

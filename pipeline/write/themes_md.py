@@ -98,6 +98,8 @@ def _why(theme: Theme, members: list[Bullet]) -> str:
     ]
     if theme.keywords:
         lines.append(f"**Derfor hører de sammen:** de handler om {_join(theme.keywords)}.")
+    if theme.titled_by == "sprogmodel":
+        lines.append("*Titlen er foreslået af en sprogmodel.*")
     phrases = [phrase for phrase in theme.phrases if phrase != theme.title]
     if phrases and theme.status == "proposed":
         others = " · ".join(phrases)

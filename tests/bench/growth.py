@@ -1,11 +1,11 @@
 """How well new bullets find their place: `python -m tests.bench.growth [MODEL]`.
 
 On civic_gold: three quarters of the tables are reviewed as the right answer has it, the last
-quarter arrives, and two themes are held out of the review entirely. Printed are, over all seven pairs of
-themes, the share of arriving bullets that were placed, how many of those are right (a bullet of a
-theme that was held out is never right), and what became of the bullets of held-out themes. Then the
-same with every quarter arriving in turn. The last line is the calibration on all tables, which
-`pipeline/place.py` holds as DEFAULT for reviews too small to measure on.
+quarter arrives, and two themes are held out of the review entirely. Printed are, over all seven
+pairs of themes, the share of arriving bullets that were placed, how many of those are right (a
+bullet of a theme that was held out is never right), and what became of the bullets of held-out
+themes. Then the same with every quarter arriving in turn. The last line is the calibration on all
+tables, which `pipeline/place.py` holds as DEFAULT for reviews too small to measure on.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def test_lines_are_numbered_from_one_and_have_no_page_without_form_feeds() -> No
 
 
 def test_a_form_feed_begins_a_page_and_is_no_line_of_its_own() -> None:
-    lines, *_ = read(b"et\n\fto\ntre\f\n\ffire", "bord.txt")
+    lines = read(b"et\n\fto\ntre\f\n\ffire", "bord.txt").lines
     filled = [(line.text, line.number, line.page) for line in lines if line.text]
     assert filled == [("et", 1, 1), ("to", 2, 2), ("tre", 3, 2), ("fire", 4, 4)]
 
@@ -66,7 +66,7 @@ def test_signs_without_width_are_taken_away() -> None:
 
 
 def test_indent_counts_characters_and_tabs_and_hard_spaces() -> None:
-    lines, *_ = read("nul\n  to\n\tfire\n\u00a0\u00a0to".encode(), "bord.txt")
+    lines = read("nul\n  to\n\tfire\n\u00a0\u00a0to".encode(), "bord.txt").lines
     assert [line.indent for line in lines] == [0, 2, 4, 2]
 
 
@@ -95,7 +95,7 @@ def test_what_is_not_text_is_refused(data: bytes) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_give_lines_or_an_input_error(data: bytes) -> None:
     try:
-        lines, *_ = read(data, "bord.txt")
+        lines = read(data, "bord.txt").lines
     except InputError as error:
         assert str(error).startswith("bord.txt: ")
         assert "\n" not in str(error)

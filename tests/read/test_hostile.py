@@ -19,7 +19,7 @@ from pipeline.read import read_file
 from pipeline.read.archive import MAX_MARKUP, MAX_UNPACKED
 from pipeline.records import Document as ReadDocument
 
-FORMATS = Path(__file__).parent / "data" / "formats"
+FORMATS = Path(__file__).parent.parent / "data" / "formats"
 MAX_SECONDS = 20.0
 MAX_MEMORY = 2**30
 

@@ -218,7 +218,7 @@ def test_document_without_text_is_refused() -> None:
 
 
 def test_pdf_under_the_name_of_a_word_file_is_read_as_pdf(tmp_path: Path) -> None:
-    pdf = Path(__file__).parent / "data" / "formats" / "pdf" / "16_havnstrup_bord4.pdf"
+    pdf = Path(__file__).parent.parent / "data" / "formats" / "pdf" / "16_havnstrup_bord4.pdf"
     (tmp_path / "notat.docx").write_bytes(pdf.read_bytes())
     document = read_file(tmp_path / "notat.docx", tmp_path)
     assert document.lines[0].text == "Vores kommune 2035"

@@ -9,7 +9,7 @@ from pipeline.parse import parse
 from pipeline.read import read_file
 from pipeline.records import ParsedDocument
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 GOLD = DATA / "civic_gold"
 FORMATS = ("md", "docx", "odt", "pdf", "pdf_columns")
 

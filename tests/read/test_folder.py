@@ -10,8 +10,8 @@ from pipeline.errors import InputError
 from pipeline.parse import parse
 from pipeline.read import read_file, read_folder
 
-FORMATS = Path(__file__).parent / "data" / "formats"
-PLAIN = Path(__file__).parent / "data" / "civic_gold" / "docs"
+FORMATS = Path(__file__).parent.parent / "data" / "formats"
+PLAIN = Path(__file__).parent.parent / "data" / "civic_gold" / "docs"
 
 
 def write(path: Path, text: str = "- Ingen bus") -> Path:
@@ -70,12 +70,22 @@ def test_one_bad_file_does_not_keep_the_rest_from_being_read(tmp_path: Path) -> 
     assert [failure.path for failure in reading.failures] == ["andet.xyz", "halv.docx", "tom.txt"]
 
 
-def test_where_nothing_can_be_read_every_file_is_told_of(tmp_path: Path) -> None:
+def test_a_folder_in_which_nothing_can_be_read_gives_the_reasons(tmp_path: Path) -> None:
     write(tmp_path / "tom.txt", "")
-    write(tmp_path / "andet.xyz", "a")
     reading = read_folder(tmp_path)
     assert reading.documents == ()
-    assert [failure.path for failure in reading.failures] == ["andet.xyz", "tom.txt"]
+    assert [str(failure) for failure in reading.failures] == [
+        "tom.txt: is empty. Check that the right file was saved."
+    ]
+
+
+def test_results_in_the_folder_are_not_read_and_progress_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    write(tmp_path / "build" / "themes.md", "- Lys på stien")
+    told: list[tuple[int, int]] = []
+    reading = read_folder(tmp_path, tmp_path / "build", lambda *counts: told.append(counts))
+    assert [document.path for document in reading.documents] == ["a.txt"]
+    assert told == [(1, 1)]
 
 
 def test_a_file_that_vanishes_before_it_is_read_is_an_error_with_its_name(tmp_path: Path) -> None:

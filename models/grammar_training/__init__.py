@@ -1,0 +1,1 @@
+"""Recipe of the Danish grammar model in ``models/da-grammar``."""

@@ -1,0 +1,19 @@
+"""Titles, phrases, keywords and exemplars of themes, all taken from the bullets themselves."""
+
+from pipeline.label.door import Label, Theme, label
+from pipeline.label.exemplars import choose_exemplars
+from pipeline.label.keywords import class_tfidf
+from pipeline.label.preference import learn, read_weights, to_toml
+from pipeline.label.rank import WEIGHTS
+
+__all__ = [
+    "WEIGHTS",
+    "Label",
+    "Theme",
+    "choose_exemplars",
+    "class_tfidf",
+    "label",
+    "learn",
+    "read_weights",
+    "to_toml",
+]

@@ -1,0 +1,204 @@
+"""Themes in, labels out: the steps of labelling in their order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.danish import content_lemmas
+from pipeline.label.candidates import Candidate, find_candidates, read_lexis, with_parts
+from pipeline.label.exemplars import choose_exemplars
+from pipeline.label.forms import sentence_case
+from pipeline.label.keywords import choose_keywords, class_tfidf
+from pipeline.label.phrases import VAGUE
+from pipeline.label.preference import Weights
+from pipeline.label.rank import WEIGHTS, Ranked, Setting, distinctiveness, rank
+from pipeline.records import Token
+
+Vectors = NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Vectors]
+
+_CANDIDATES = 40
+_PHRASES = 5
+# Two titles whose vectors are nearer than this say the same.
+_ALIKE = 0.85
+_MAX_FALLBACK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme to be labelled: rows of its bullets, and the title of its parent if it has one."""
+
+    rows: Sequence[int]
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a theme is called and shown by.
+
+    Attributes
+    ----------
+    title
+        The first of `phrases`.
+    phrases
+        The title and up to four others that a person may choose instead.
+    keywords
+        Up to eight nouns and adjectives in dictionary form.
+    exemplars
+        Rows of bullets, medoid first.
+    traits
+        What was weighed of each phrase; what `learn` needs when a person has chosen.
+    """
+
+    title: str
+    phrases: tuple[str, ...]
+    keywords: tuple[str, ...]
+    exemplars: tuple[int, ...]
+    traits: tuple[Mapping[str, float], ...] = ()
+
+
+def label(
+    themes: Sequence[Theme],
+    texts: Sequence[str],
+    tagged: Sequence[Sequence[Token]],
+    vectors: Vectors,
+    encode: Encode,
+    tables: Sequence[str] | None = None,
+    kinds: Sequence[str] | None = None,
+    taken: Sequence[str] = (),
+    weights: Weights = WEIGHTS,
+) -> list[Label]:
+    """Label themes that stand beside one another.
+
+    Parameters
+    ----------
+    themes
+        Themes; the first get the first choice of titles.
+    texts, tagged, vectors
+        The bullets, their tokens, and their unit vectors of shape (bullets, dimensions).
+    encode
+        Turns phrases into unit vectors of the same dimensions.
+    tables, kinds
+        Table and kind of each bullet.
+    taken
+        Titles that none of the themes may have.
+    weights
+        What makes a good title.
+    """
+    if not themes:
+        return []
+    lexis = read_lexis(tagged)
+    weighed = class_tfidf(
+        [[word for row in t.rows for word in sorted(lexis.families[row])] for t in themes]
+    )
+    found = [
+        _shortlist(find_candidates(theme.rows, tagged, lexis), weight, len(theme.rows))
+        for theme, weight in zip(themes, weighed, strict=True)
+    ]
+    unique = sorted({candidate.text for candidates in found for candidate in candidates})
+    parents = sorted({theme.parent for theme in themes if theme.parent} | set(taken))
+    asked = [*unique, *(parent for parent in parents if parent not in unique)]
+    vector_of = dict(zip(asked, encode(asked), strict=True)) if asked else {}
+    centroids = np.stack([_unit(vectors[list(theme.rows)].sum(axis=0)) for theme in themes])
+    used: list[tuple[frozenset[str], Vectors]] = []
+    given = {title.lower() for title in parents}
+    labels = []
+    for number, (theme, weight, candidates) in enumerate(zip(themes, weighed, found, strict=True)):
+        setting = Setting(
+            centroids[number],
+            np.delete(centroids, number, axis=0),
+            weight,
+            vectors[list(theme.rows)],
+            {row: tables[row] if tables else str(row) for row in theme.rows},
+        )
+        stacked = np.stack([vector_of[c.text] for c in candidates]) if candidates else vectors[:0]
+        ranked = rank(candidates, stacked, setting, weights)
+        chosen = _distinct(ranked, used, theme.parent, [*parents], vector_of)
+        exemplars = choose_exemplars(theme.rows, vectors, tables, kinds)
+        if chosen:
+            used.append((frozenset(chosen[0].candidate.lemmas), chosen[0].vector))
+        phrases = tuple(sentence_case(item.candidate.text) for item in chosen)
+        phrases = phrases or (_unlike(_shortened(texts[exemplars[0]]), given),)
+        given.add(phrases[0].lower())
+        labels.append(
+            Label(
+                phrases[0],
+                phrases,
+                choose_keywords(theme.rows, tagged, lexis, weight),
+                tuple(exemplars),
+                tuple(item.traits for item in chosen),
+            )
+        )
+    return labels
+
+
+def _shortlist(candidates: Sequence[Candidate], weight: Counter[str], size: int) -> list[Candidate]:
+    """Keep what is worth encoding: distinctive words that more than one bullet holds."""
+    sound = [c for c in candidates if not all(base in VAGUE for base in c.lemmas)]
+    order = {
+        c: distinctiveness(c, weight) * (1 + np.log(max(1, len(c.bullets))))
+        + 0.5 * len(c.holders) / size
+        for c in sound
+    }
+    return sorted(sound, key=lambda c: (-round(order[c], 9), c.text))[:_CANDIDATES]
+
+
+def _distinct(
+    ranked: Sequence[Ranked],
+    used: Sequence[tuple[frozenset[str], Vectors]],
+    parent: str,
+    taken: Sequence[str],
+    vector_of: Mapping[str, Vectors],
+) -> list[Ranked]:
+    """Keep the best that say neither the same as a better one nor as another theme's title."""
+    kept: list[Ranked] = []
+    blocked = {title.lower() for title in taken}
+    parent_vector = vector_of.get(parent)
+    of_parent = {part for base in content_lemmas(parent) for part in with_parts(base)}
+    of_parent.update(parent.lower().split())
+    for item in ranked:
+        lemmas = frozenset(item.candidate.lemmas)
+        if item.candidate.text.lower() in blocked or lemmas <= of_parent:
+            continue
+        if parent_vector is not None and float(item.vector @ parent_vector) > _ALIKE:
+            continue
+        if any(
+            lemmas <= other or lemmas >= other or float(item.vector @ vector) > _ALIKE
+            for other, vector in used
+        ):
+            continue
+        if any(
+            lemmas <= set(other.candidate.lemmas) or lemmas >= set(other.candidate.lemmas)
+            for other in kept
+        ):
+            continue
+        if (
+            sum(other.candidate.shape == "joined" for other in kept) > 1
+            and item.candidate.shape == "joined"
+        ):
+            continue
+        kept.append(item)
+        if len(kept) == _PHRASES:
+            break
+    return kept
+
+
+def _shortened(text: str) -> str:
+    words = text[: _MAX_FALLBACK + 1].rsplit(" ", 1)[0] if len(text) > _MAX_FALLBACK else text
+    return words.rstrip(" .,;:–-")
+
+
+def _unlike(title: str, given: set[str]) -> str:
+    """Number a title where bullets that all say the same leave no other."""
+    numbered = (f"{title} ({number})" for number in count(2))
+    return next(text for text in chain([title], numbered) if text.lower() not in given)
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), np.float32)
