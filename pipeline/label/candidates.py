@@ -107,8 +107,9 @@ def with_parts(base: str) -> tuple[str, ...]:
 
 def heads(base: str) -> tuple[str, ...]:
     """Return what a compound is a sort of: "plads" and "institutionsplads" of one."""
-    parts = split_compound(base)
-    return tuple(part for part in with_parts(base)[1:] if part.endswith(parts[-1][:3]))
+    last = split_compound(base)[-1]
+    head = noun_lemma(last, lemma(last))
+    return tuple(part for part in with_parts(base)[1:] if part.endswith(head))
 
 
 def find_candidates(

@@ -28,7 +28,7 @@ _PLURALS = {
 # A plural that is rarer than this share of its singular sounds odd alone ("kulturer").
 _PLURAL_SHARE = -0.9
 _DEFINITE_SHARE = 1.6
-_VERB_SHARE = 1.8
+_VERB_SHARE = 1.45
 _ACRONYM = re.compile(r"\d|^[^a-zæøå]*[A-ZÆØÅ][^a-zæøå]*[A-ZÆØÅ]|^[A-ZÆØÅ]{2,}-")
 
 
@@ -109,8 +109,8 @@ def strong_adjective(form: str, base: str, noun: str, determiner: str) -> str | 
     if base.endswith("e") and re.search(r"(?:t|ed)e$", form):
         # A participle: "nedlagte" is "nedlagt", "renoverede" is "renoveret".
         base = form[:-2] + "t" if form.endswith("ede") else form[:-1]
-        return form if determiner == "de" or _is_plural(noun) else base
-    if determiner == "de" or not form.endswith("e") or form == base or _is_plural(noun):
+        return form if determiner == "de" or is_plural(noun) else base
+    if determiner == "de" or not form.endswith("e") or form == base or is_plural(noun):
         return form
     is_neuter = determiner == "det" if determiner in ("den", "det") else _is_neuter(noun)
     if is_neuter is None:
@@ -165,6 +165,12 @@ def is_definite(form: str, base: str) -> bool:
     return form != base and bool(re.search(r"(?:en|et|ne|n|t)$", form)) and form != plural(base)
 
 
+def is_plural(form: str) -> bool:
+    """Whether a noun is written as an indefinite plural ("skoler", "huse")."""
+    base = lemma(form)
+    return form != base and not is_definite(form, base)
+
+
 def _is_counted(noun: str, many: str) -> bool:
     common = zipf(many)
     if not common > max(0.0, zipf(noun) + _PLURAL_SHARE):
@@ -175,11 +181,6 @@ def _is_counted(noun: str, many: str) -> bool:
         or not noun.endswith("e")
         or zipf(many + "ne") > common - _DEFINITE_SHARE
     )
-
-
-def _is_plural(noun: str) -> bool:
-    base = lemma(noun)
-    return noun != base and not is_definite(noun, base)
 
 
 def _is_neuter(noun: str) -> bool | None:

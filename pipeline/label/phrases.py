@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.danish import STOP_WORDS, lemma
 from pipeline.danish.lexicon import dictionary_lemma
-from pipeline.label.forms import is_definite, is_verb_form, noun_lemma, strong_adjective
+from pipeline.label.forms import is_definite, is_plural, is_verb_form, noun_lemma, strong_adjective
 from pipeline.records import Token
 
 MAX_WORDS = 6
@@ -202,6 +202,9 @@ def _single(chunk: Sequence[Token], group: _Group) -> Iterator[Phrase]:
             break
         form = strong_adjective(_text(token), _lemma(token), noun.text.lower(), group.determiner)
         if form is None or (is_definite(noun.text.lower(), base) and not has_owner):
+            break
+        if is_plural(noun.text.lower()) and form[-1] not in "eaåso":
+            # The bullet itself lacks the agreement ("ny udstykket grunde").
             break
         before = f"{form} {before}"
         lemmas = (_lemma(token), *lemmas)

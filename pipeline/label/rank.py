@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.danish import split_compound
 from pipeline.danish.lexicon import zipf
-from pipeline.label.candidates import Candidate, join, with_parts
+from pipeline.label.candidates import Candidate, heads, join, with_parts
 from pipeline.label.phrases import NOT_NAMING, VAGUE
 from pipeline.label.preference import Weights, score
 
@@ -47,6 +47,8 @@ _ABSTRACT = re.compile(
 )
 _NEAREST_SIBLINGS = 3
 _JOINED_FROM = 8
+# Compounds of these are as vague as they are alone; those of other vague nouns ("flextur") are not.
+_VAGUE_HEADS = frozenset({"område", "forhold", "ressource"})
 # A theme of this many bullets or fewer is narrow, and one phrase should do.
 _NARROW = 8
 
@@ -148,7 +150,9 @@ def _partners(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Ranked]]:
     nouns = [
         item
         for item in ranked
-        if item.candidate.shape in ("noun", "part") and item.candidate.lemmas[0] not in VAGUE
+        if item.candidate.shape in ("noun", "part")
+        and item.candidate.lemmas[0] not in VAGUE
+        and _VAGUE_HEADS.isdisjoint(heads(item.candidate.lemmas[0]))
     ][:_JOINED_FROM]
     return [
         (first, second)

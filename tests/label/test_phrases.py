@@ -55,6 +55,7 @@ def test_phrases_of_a_bullet(text: str, found: set[str]) -> None:
         ("Vi bor/V i/P Randers/E", "randers"),
         ("i/P Tjørneparken/N", "tjørneparken"),
         ("en/D større/A indsats/N", "større indsats"),
+        ("ny/A grunde/N", "ny grunde"),
     ],
 )
 def test_what_is_half_or_a_name_is_no_phrase(text: str, half: str) -> None:
