@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
-from pipeline.errors import PipelineError
+from pipeline.errors import DecisionError, PipelineError
 from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
 from pipeline.forming import Progress, ask_for_titles, find_adviser, find_themes
 from pipeline.grammar import CachedTagger, GrammarModel
@@ -30,6 +30,8 @@ from pipeline.settings import Settings, review_database
 from pipeline.write import changes_md, parse_report, themes_json, themes_md
 from pipeline.write.files import prepare_folder, write_json, write_text
 
+_SMALLEST_SPLIT = 4
+_MOST_PARTS = 6
 _RESULTS = ("themes.json", "themes.md")
 _MADE_AGAIN = ("manifest.json", "parse_report.md", "changes.md", "gennemgang.xlsx")
 
@@ -170,6 +172,29 @@ def check_same_review(review: Review, documents: Sequence[ParsedDocument]) -> No
             f"{min(known)}. Put the new ones into the same folder as those, or name another --out "
             "or --review to begin another review."
         )
+
+
+def propose_split(review: Review, theme: str, out: Path, settings: Settings) -> Proposal:
+    """Form themes of the bullets of one theme alone; nothing is decided by it.
+
+    Raises
+    ------
+    DecisionError
+        If there is no such theme, or it has fewer than four bullets.
+    ModelError
+        If a model is not there.
+    """
+    found = review.state.find_theme(theme)
+    bullets = review.store.bullets(only_present=False)
+    members = [bullets[id_] for id_ in review.state.members(found.id) if id_ in bullets]
+    if len(members) < _SMALLEST_SPLIT:
+        raise DecisionError(f"{found.title}: has {len(members)} bullets, too few to split.")
+    number = min(max(2, round((len(members) / 4) ** 0.5)), _MOST_PARTS)
+    encoder = CachedEncoder(SentenceEncoder(settings.model), out / "cache")
+    tagger = CachedTagger(GrammarModel(settings.grammar), out / "cache")
+    return find_themes(
+        members, encoder, tagger, replace(settings, themes=number), lambda step, done, total: None
+    )
 
 
 def forget(review: Review, document: str, out: Path, by: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -47,6 +48,9 @@ def add_commands(commands: Any) -> None:
     which.add_argument("theme", metavar="THEME", nargs="?", help="id or title")
     which.add_argument("--uncertain", action="store_true", help="bullets left to a person")
     which.add_argument("--aside", action="store_true", help="bullets that were set aside")
+    parts = add("propose-split", "show how a theme might be split; `temaer decide` does it", _parts)
+    parts.add_argument("theme", metavar="THEME")
+    parts.add_argument("--model", help="sentence model, as for clusters")
     add_decisions(commands, lambda words: _on_review(words, _decide))
     decide = add("decide", "carry out a file of decisions, all or none", _decide_file, by=True)
     decide.add_argument("file", metavar="FILE", type=Path, help="one command a line; - for stdin")
@@ -83,6 +87,22 @@ def _show(review: Review, words: Words) -> list[str]:
     if words.uncertain:
         return look.show_uncertain(review)
     return look.show_aside(review) if words.aside else look.show_theme(review, words.theme)
+
+
+def _parts(review: Review, words: Words) -> list[str]:
+    from pipeline.flow import propose_split
+
+    settings = load_settings(words.settings, {"review": words.review, "model": words.model})
+    proposal = propose_split(review, words.theme, words.out, settings)
+    theme, bullets = review.state.find_theme(words.theme), review.store.bullets()
+    lines = ["# The first part stays; each line without # splits another one off."]
+    for number, part in enumerate(part for part in proposal.themes if part.parent is None):
+        lines.append(f"# {part.title}: {len(part.members)} bullets")
+        lines += [f"#   {id_}  {bullets[id_].text}" for id_ in part.members if id_ in bullets]
+        if number:
+            ids, title = " ".join(part.members), shlex.quote(part.title)
+            lines.append(f"split {theme.id} {ids} --title {title}")
+    return lines
 
 
 def _decide(review: Review, words: Words) -> list[str]:

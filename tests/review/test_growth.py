@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 import pipeline.flow
+from pipeline.cli import main
 from pipeline.errors import PipelineError
 from pipeline.flow import Outcome, run
 from pipeline.records import Bullet, Meeting, Source
-from pipeline.review import Approve, Lock, Merge, Move, Rename, Review, SetAside
+from pipeline.review import Approve, Lock, Merge, Move, Rename, Review, SetAside, Split
 from pipeline.review.decisions import Propose
 from pipeline.review.growth import find_arrivals, match_themes
 from pipeline.review.state import State
@@ -313,6 +314,40 @@ def test_set_aside_and_merged_bullets_stay_so_when_documents_arrive(reviewed: Pr
         last = review.history.entries[-1]
         assert last.kind == Propose.kind
         assert aside not in str(last.body)
+
+
+def test_a_split_is_proposed_as_commands_that_carry_it_out(
+    reviewed: Project, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    place = ["--out", str(reviewed.out)]
+    with reviewed.review() as review:
+        bus, school = (review.state.find_theme(f"Om {topic}").id for topic in ("bus", "skole"))
+        review.decide(Merge((school,), bus), "Åse")
+        before = review.state
+    assert main(["propose-split", bus, "--model", "ord", *place]) == 0
+    script = tmp_path / "deling.txt"
+    script.write_text(capsys.readouterr().out, encoding="utf-8")
+    with reviewed.review() as review:
+        assert review.state == before
+    assert main(["decide", str(script), "--by", "Åse", *place]) == 0
+    with reviewed.review() as review:
+        state, bullets = review.state, review.store.bullets()
+    parts = [theme for theme in state.themes if theme not in before.themes]
+    assert len(parts) == 4
+    for theme in (bus, *parts):
+        topics = {
+            topic
+            for topic, words in TOPICS.items()
+            for b in state.members(theme)
+            if any(word in bullets[b].text for word in words)
+        }
+        assert len(topics) == 1
+    one = state.own[parts[0]][:1]
+    with reviewed.review() as review:
+        small = review.decide(Split(parts[0], one, "Lille"), "Åse")
+        assert small
+    assert main(["propose-split", "Lille", "--model", "ord", *place]) == 2
+    assert "too few to split" in capsys.readouterr().err
 
 
 def test_matching_keeps_the_ids_of_greatest_overlap() -> None:
