@@ -27,6 +27,8 @@ from pipeline.store import Store
 
 _KEPT_STATES = 24
 _REMEMBERED_STEPS = 12
+# States at round lengths of the log are remembered longer, to replay from.
+_MILESTONE = 50
 MACHINE = "temaer"
 
 
@@ -250,7 +252,9 @@ class Review:
         best = max((kept for kept in self._states if ids[: len(kept)] == kept), key=len, default=())
         state, done = self._states.get(best, State()), len(best)
         # Whoever takes one entry back often takes the ones before it back, too.
-        for end in range(max(done, len(ids) - _REMEMBERED_STEPS), len(ids) + 1):
+        stops = {*range(_MILESTONE, len(ids), _MILESTONE)}
+        stops |= {*range(max(1, len(ids) - _REMEMBERED_STEPS), len(ids) + 1)}
+        for end in sorted(stop for stop in stops if stop > done):
             state = apply_all(state, counting[done:end])
             done = end
             self._keep(counting[:end], state)
@@ -258,5 +262,8 @@ class Review:
 
     def _keep(self, counting: Sequence[Entry], state: State) -> None:
         self._states[tuple(entry.id for entry in counting)] = state
-        while len(self._states) > _KEPT_STATES:
-            self._states.popitem(last=False)
+        passing = [kept for kept in self._states if len(kept) % _MILESTONE]
+        for kept in passing[: max(0, len(passing) - _KEPT_STATES)]:
+            del self._states[kept]
+        for kept in list(self._states)[: max(0, len(self._states) - 2 * _KEPT_STATES)]:
+            del self._states[kept]

@@ -294,7 +294,7 @@ def _merge(state: State, chance: random.Random) -> Decision | None:
     if family & set(themes) or any(state.themes[theme].parent in themes for theme in themes):
         return None
     inside = [bullet for theme in themes for bullet in state.members(theme)]
-    left_out = _some(inside, chance, 2) if inside and chance.random() < 0.5 else ()
+    left_out = _some(inside, chance, 2) if len(inside) > 2 and chance.random() < 0.5 else ()
     return Merge(tuple(themes), into, left_out)
 
 
