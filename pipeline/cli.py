@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.commands import add_commands
 from pipeline.errors import PipelineError
 from pipeline.settings import load_settings
 
@@ -62,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="allow --titles-by outside your own network; statements then leave it",
     )
     clusters.add_argument("--settings", type=Path, help="TOML file with settings")
+    clusters.add_argument("--review", help="folder of the review; beside OUT if not given")
     clusters.set_defaults(command=_clusters)
 
     evaluate = commands.add_parser(
@@ -74,6 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--themes", type=int, help="number of themes, as for clusters")
     evaluate.add_argument("--settings", type=Path, help="TOML file with settings")
     evaluate.set_defaults(command=_evaluate)
+    add_commands(commands)
     return parser
 
 
@@ -88,6 +91,7 @@ def _clusters(words: argparse.Namespace) -> int:
         "allow_external": words.allow_external,
         "themes": words.themes,
         "granularity": words.granularity,
+        "review": words.review,
     }
     settings = load_settings(words.settings, overrides)
     with _progress() as progress:
@@ -95,6 +99,8 @@ def _clusters(words: argparse.Namespace) -> int:
     for line in (*outcome.notes, *outcome.problems):
         print(line, file=sys.stderr)
     _print_themes(outcome.themes)
+    if outcome.changes:
+        print(f"{outcome.changes}: see {words.out / 'changes.md'}.")
     state = "Written to" if outcome.is_new else "Nothing new; the themes stand in"
     print(f"{state} {words.out / 'themes.md'}, themes.json and parse_report.md.")
     return SOME_FILES_FAILED if outcome.problems else OK

@@ -27,3 +27,25 @@ class ModelError(PipelineError):
 
 class SettingsError(PipelineError):
     """A setting that is unknown, of the wrong type or out of range."""
+
+
+class StoreError(PipelineError):
+    """A review database that cannot be opened or written as it is."""
+
+
+class DecisionError(PipelineError):
+    """A decision that makes no sense on the themes as they are; nothing was changed."""
+
+
+class ConflictError(DecisionError):
+    """A decision on something that has changed since the person saw it; nothing was changed.
+
+    Attributes
+    ----------
+    changed
+        Ids of the themes and bullets that are no longer as they were seen.
+    """
+
+    def __init__(self, message: str, changed: tuple[str, ...]) -> None:
+        self.changed = changed
+        super().__init__(message)

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
+import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
-from pipeline.errors import PipelineError
+from pipeline.errors import DecisionError, PipelineError
 from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
+from pipeline.forming import Progress, ask_for_titles, find_adviser, find_themes
 from pipeline.grammar import CachedTagger, GrammarModel
+from pipeline.grow import grow
+from pipeline.manifest import earlier_run, newest_input, note_revision, read_results, run_key
 from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
 from pipeline.read import find_files, read_file, read_folder
-from pipeline.records import Bullet, ParsedDocument, Placement, ProposedTheme, RunFacts, ThemeSet
-from pipeline.settings import Settings
-from pipeline.suggest import Evidence, LanguageModel, suggest_titles
-from pipeline.write import parse_report, themes_json, themes_md
+from pipeline.records import Bullet, Document, ParsedDocument, Proposal, RunFacts
+from pipeline.review import Review
+from pipeline.review.forget import forget_document
+from pipeline.review.growth import is_reviewed
+from pipeline.settings import Settings, review_database
+from pipeline.write import changes_md, parse_report, themes_json, themes_md
 from pipeline.write.files import prepare_folder, write_json, write_text
 
-if TYPE_CHECKING:
-    from pipeline.cluster import Labels
-    from pipeline.label import Label
-
-Progress = Callable[[str, int, int], None]
-
-_ID_BYTES = 6
-_WRITTEN = ("themes.json", "themes.md", "parse_report.md")
+_SMALLEST_SPLIT = 4
+_MOST_PARTS = 6
+_RESULTS = ("themes.json", "themes.md")
+_MADE_AGAIN = ("manifest.json", "parse_report.md", "changes.md", "gennemgang.xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +50,51 @@ class Outcome:
         One line for each file that was passed over or read in another way than its name says.
     is_new
         False if the same input had been worked before and nothing was done.
+    changes
+        What changed in a review, in one line; empty where nobody has reviewed anything.
     """
 
     themes: dict[str, Any]
     problems: tuple[str, ...]
     notes: tuple[str, ...]
     is_new: bool
+    changes: str = ""
 
 
 def run(folder: Path, out: Path, settings: Settings, progress: Progress | None = None) -> Outcome:
-    """Read every file in a folder and write its themes.
+    """Read every file in a folder, let the theme set grow by it, and write it.
 
-    Writes `themes.json`, `themes.md`, `parse_report.md` and `manifest.json` into `out`. Where they
-    already answer for the same input, settings, model and program, nothing is done.
+    Writes `themes.json`, `themes.md`, `parse_report.md` and `manifest.json` into `out`, and
+    `changes.md` where people have reviewed what was there before. Where they
+    already answer for the same input, settings, model, program and review, nothing is done; where
+    only people have decided something since, they are written from the review.
 
     Raises
     ------
     PipelineError
-        If the folder or the model is not there, or no file holds a statement; what an earlier run
-        wrote is then left as it is.
+        If the folder or the model is not there, no file holds a statement, or the review is of
+        other documents; what an earlier run wrote is then left as it is.
     """
     started = time.perf_counter()
     tell = progress or (lambda step, done, total: None)
-    files, _ = find_files(folder, out)
+    database = review_database(settings, out)
+    # The review may lie beside results that lie in the folder that is read.
+    files = [path for path in find_files(folder, out)[0] if not _is_of(database, path)]
     encoder = SentenceEncoder(settings.model)
     grammar = GrammarModel(settings.grammar)
-    adviser = _adviser(settings)
-    key = _run_key(files, folder, settings, encoder.fingerprint + grammar.fingerprint)
-    if earlier := _earlier(out, key):
-        return Outcome(*earlier, is_new=False)
+    adviser = find_adviser(settings)
+    key = run_key(files, folder, settings, encoder.fingerprint + grammar.fingerprint)
+    earlier = earlier_run(out, key)
+    if earlier and database.is_file():
+        with Review(database) as review:
+            told = earlier.problems, earlier.notes
+            data = read_results(out) if earlier.revision == review.revision else None
+            if data is not None:
+                return Outcome(data, *told, is_new=False)
+            if review.revision:
+                return Outcome(write_results(review, out), *told, is_new=True)
 
-    documents, problems, notes = _read(folder, out, tell)
+    documents, problems, notes = _read(folder, out, database, tell)
     bullets = flag_personal(
         (bullet for document in documents for bullet in document.bullets),
         (document.meeting.host for document in documents),
@@ -96,30 +109,133 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     prepare_folder(out)
     cached = CachedEncoder(encoder, out / "cache")
     tagger = CachedTagger(grammar, out / "cache")
-    themes = find_themes(documents, bullets, cached, tagger, settings, tell)
     failed: list[str] = []
-    if adviser:
-        themes, failed = _ask_for_titles(themes, adviser, tell)
-        notes += failed
+
+    def form(some: Sequence[Bullet]) -> Proposal:
+        proposal = find_themes(some, cached, tagger, settings, tell)
+        if adviser:
+            proposal, unanswered = ask_for_titles(proposal, some, adviser, tell)
+            failed.extend(unanswered)
+        return proposal
+
     # The model is known by its name and fingerprint: its path may name a person.
     others = {name: value for name, value in asdict(settings).items() if name != "model"}
-    facts = RunFacts(_created(files), __version__, encoder.folder.name, encoder.fingerprint, others)
-    data = themes_json.to_json(themes, facts)
+    facts = RunFacts(
+        newest_input(files), __version__, encoder.folder.name, encoder.fingerprint, others
+    )
+    with Review(database) as review:
+        check_same_review(review, documents)
+        changes = grow(
+            review,
+            documents,
+            bullets,
+            lambda texts: cached.encode(texts, lambda *count: tell("Reading the meaning", *count)),
+            form,
+        )
+        notes = (*notes, *failed)
+        with review.changing():
+            review.store.put_fact("run", asdict(facts))
+        write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
+        manifest = {
+            # Where the language model failed, the next run asks it again.
+            "key": "" if failed else key,
+            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+            "seconds": round(time.perf_counter() - started, 2),
+            "folder": folder.name,
+            **asdict(facts),
+            "problems": problems,
+            "notes": notes,
+        }
+        write_json(out / "manifest.json", manifest)
+        if changes:
+            known = review.store.bullets(only_present=False)
+            write_text(out / "changes.md", changes_md.to_markdown(changes, known))
+        else:
+            (out / "changes.md").unlink(missing_ok=True)
+        data = write_results(review, out)
+    said = changes_md.in_a_line(changes) if changes else ""
+    return Outcome(data, tuple(problems), notes, is_new=True, changes=said)
+
+
+def check_same_review(review: Review, documents: Sequence[ParsedDocument]) -> None:
+    """Refuse to mix two sets of documents in one review.
+
+    Raises
+    ------
+    PipelineError
+        If people have reviewed other documents here and none of these is among them.
+    """
+    known = {document.path for document in review.store.documents()}
+    if is_reviewed(review.state) and known.isdisjoint(document.path for document in documents):
+        raise PipelineError(
+            f"{review.store.path}: holds the review of {len(known)} other documents, such as "
+            f"{min(known)}. Put the new ones into the same folder as those, or name another --out "
+            "or --review to begin another review."
+        )
+
+
+def propose_split(review: Review, theme: str, out: Path, settings: Settings) -> Proposal:
+    """Form themes of the bullets of one theme alone; nothing is decided by it.
+
+    Raises
+    ------
+    DecisionError
+        If there is no such theme, or it has fewer than four bullets.
+    ModelError
+        If a model is not there.
+    """
+    found = review.state.find_theme(theme)
+    bullets = review.store.bullets(only_present=False)
+    members = [bullets[id_] for id_ in review.state.members(found.id) if id_ in bullets]
+    if len(members) < _SMALLEST_SPLIT:
+        raise DecisionError(f"{found.title}: has {len(members)} bullets, too few to split.")
+    number = min(max(2, round((len(members) / 4) ** 0.5)), _MOST_PARTS)
+    encoder = CachedEncoder(SentenceEncoder(settings.model), out / "cache")
+    tagger = CachedTagger(GrammarModel(settings.grammar), out / "cache")
+    return find_themes(
+        members, encoder, tagger, replace(settings, themes=number), lambda step, done, total: None
+    )
+
+
+def forget(review: Review, document: str, out: Path, by: str) -> list[str]:
+    """Remove a document from the review and from all that this program wrote into `out`.
+
+    Returns
+    -------
+    lines
+        What was done and what the person must still do, in words.
+
+    Raises
+    ------
+    DecisionError
+        If there is no such document.
+    """
+    count = forget_document(review, document, by)
+    # Vectors and reports are made again from what is left; they are not worth searching through.
+    shutil.rmtree(out / "cache", ignore_errors=True)
+    for name in _MADE_AGAIN:
+        (out / name).unlink(missing_ok=True)
+    if (out / "themes.json").is_file():
+        write_results(review, out)
+    others = sorted(path.name for path in out.glob("*") if path.name not in _RESULTS)
+    lines = [
+        f"{document}: withdrawn with {count} bullets.",
+        "Delete the file itself; while it lies in the folder of summaries it is passed over.",
+    ]
+    if others:
+        lines.append(f"Make anew or delete what may still quote it in {out}: {', '.join(others)}.")
+    return lines
+
+
+def write_results(review: Review, out: Path) -> dict[str, Any]:
+    """Write the theme set as it stands: `themes.json`, which is returned, and `themes.md`."""
+    store = review.store
+    themes = review.state.to_theme_set(store.documents(), store.bullets().values())
+    data = themes_json.to_json(themes, RunFacts(**store.fact("run")))
     write_text(out / "themes.md", themes_md.to_markdown(themes))
-    write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
     write_json(out / "themes.json", data)
-    manifest = {
-        # Where the language model failed, the next run asks it again.
-        "key": "" if failed else key,
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(time.perf_counter() - started, 2),
-        "folder": folder.name,
-        **asdict(facts),
-        "problems": problems,
-        "notes": notes,
-    }
-    write_json(out / "manifest.json", manifest)
-    return Outcome(data, tuple(problems), tuple(notes), is_new=True)
+    note_revision(out, review.revision)
+    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,175 +280,37 @@ def evaluate(folder: Path, settings: Settings, progress: Progress | None = None)
     )
 
 
-def find_themes(
-    documents: Sequence[ParsedDocument],
-    bullets: Sequence[Bullet],
-    encoder: CachedEncoder,
-    tagger: CachedTagger,
-    settings: Settings,
-    tell: Progress,
-) -> ThemeSet:
-    """Embed, cluster and label bullets."""
-    from pipeline.cluster import cluster
-    from pipeline.label import Theme, label
-
-    texts = [bullet.text for bullet in bullets]
-    vectors = encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
-    tell("Finding themes", 0, 1)
-    groups = cluster(vectors, settings.themes, settings.granularity, settings.seed)
-    tell("Finding themes", 1, 1)
-
-    def encode_phrases(phrases: Sequence[str]) -> Any:
-        return encoder.encode(
-            phrases, lambda done, total: tell("Finding names for the themes", done, total)
-        )
-
-    tops = sorted(_members(groups.themes), key=lambda rows: (-len(rows), rows))
-    subs = [_members(groups.subthemes[rows], rows) if len(rows) > 1 else [] for rows in tops]
-    tagged = tagger.tag(texts, lambda done, total: tell("Reading the grammar", done, total))
-    tables = [f"{bullet.source.path} {bullet.meeting}" for bullet in bullets]
-    kinds = [bullet.kind for bullet in bullets]
-
-    def name(themes: list[Theme], taken: Sequence[str]) -> list[Label]:
-        return label(themes, texts, tagged, vectors, encode_phrases, tables, kinds, taken)
-
-    top_labels = name([Theme(rows) for rows in tops], ())
-    titles = [named.title for named in top_labels]
-    below = [
-        Theme(rows, title) for title, group in zip(titles, subs, strict=True) for rows in group
-    ]
-    sub_labels = iter(name(below, titles))
-
-    def theme(rows: Sequence[int], named: Label, parent: str | None) -> ProposedTheme:
-        by_confidence = sorted(rows, key=lambda row: (-groups.confidence[row], row))
-        ids = [bullets[row].id for row in by_confidence]
-        exemplars = tuple(bullets[row].id for row in named.exemplars)
-        return ProposedTheme(
-            theme_id(ids, parent),
-            named.title,
-            parent,
-            named.phrases,
-            named.keywords,
-            exemplars,
-            tuple(ids),
-        )
-
-    found: list[ProposedTheme] = []
-    placements: dict[str, Placement] = {}
-    for rows, parts, named in zip(tops, subs, top_labels, strict=True):
-        top = theme(rows, named, None)
-        children = [theme(part, next(sub_labels), top.id) for part in parts]
-        found += [top, *children]
-        subtheme_of = {member: child.id for child in children for member in child.members}
-        for row in rows:
-            bullet = bullets[row].id
-            confidence = float(groups.confidence[row])
-            placements[bullet] = Placement(top.id, subtheme_of.get(bullet), confidence)
-    return ThemeSet(tuple(documents), tuple(bullets), tuple(found), placements)
-
-
-def _adviser(settings: Settings) -> LanguageModel | None:
-    """Return the language model that was asked for; a refused address stops the run at once."""
-    if not settings.titles_by:
-        return None
-    return LanguageModel(settings.titles_by, settings.titles_model, settings.allow_external)
-
-
-def _ask_for_titles(
-    themes: ThemeSet, adviser: LanguageModel, tell: Progress
-) -> tuple[ThemeSet, list[str]]:
-    """Let a language model title the themes; those for which it fails keep their own title."""
-    bullets = {bullet.id: bullet for bullet in themes.bullets}
-    evidence = []
-    for theme in themes.themes:
-        members = [bullets[member] for member in theme.members]
-        evidence.append(
-            Evidence(
-                tuple(bullets[row].text for row in theme.exemplars),
-                theme.phrases,
-                tuple(bullet.text for bullet in members if bullet.flags),
-            )
-        )
-    tell("Asking the language model", 0, len(evidence))
-    suggestions, notes = suggest_titles(adviser, evidence)
-    tell("Asking the language model", len(evidence), len(evidence))
-    titled = [
-        replace(
-            theme,
-            title=suggestion.title,
-            description=suggestion.description,
-            titled_by="sprogmodel",
-        )
-        if suggestion
-        else theme
-        for theme, suggestion in zip(themes.themes, suggestions, strict=True)
-    ]
-    return replace(themes, themes=tuple(titled)), notes
-
-
-def theme_id(members: Sequence[str], parent: str | None) -> str:
-    """Id of a proposed theme: known by its bullets and its place in the tree."""
-    words = "\0".join([parent or "", *sorted(members)])
-    return f"t{hashlib.blake2b(words.encode(), digest_size=_ID_BYTES).hexdigest()}"
-
-
-def _members(labels: Labels, rows: Sequence[int] | None = None) -> list[list[int]]:
-    """Rows of each label from 0 up; rows that have none (-1) are in no list."""
-    of = rows if rows is not None else range(len(labels))
-    groups: list[list[int]] = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
-    for row, group in zip(of, labels, strict=True):
-        if group >= 0:
-            groups[int(group)].append(row)
-    return groups
-
-
 def _read(
-    folder: Path, out: Path, tell: Progress
-) -> tuple[list[ParsedDocument], list[str], list[str]]:
+    folder: Path, out: Path, database: Path, tell: Progress
+) -> tuple[list[ParsedDocument], list[str], tuple[str, ...]]:
     """Parse every document; return them, what is wrong with files, and what else is to be said."""
     reading = read_folder(folder, out, lambda done, total: tell("Reading files", done, total))
-    documents = [parse(document) for document in reading.documents]
-    problems = [str(failure) for failure in reading.failures]
+    withdrawn = _withdrawn(reading.documents, database)
+    documents = [parse(doc) for doc in reading.documents if doc.path not in withdrawn]
+    problems = [
+        str(failure) for failure in reading.failures if not _is_of(database, folder / failure.path)
+    ]
     problems += [
         f"{document.path}: no statement was found in it. "
         "Check in parse_report.md how its lines were read."
         for document in documents
         if not document.bullets
     ]
-    return documents, problems, list(reading.notes)
+    notes = [
+        f"{path}: was withdrawn with `temaer forget` and is passed over. Delete the file."
+        for path in withdrawn
+    ]
+    return documents, problems, (*reading.notes, *notes)
 
 
-def _run_key(files: Sequence[Path], folder: Path, settings: Settings, fingerprint: str) -> str:
-    """Hash of all that the result depends on: input, settings, model, and the program itself."""
-    digest = hashlib.blake2b(f"{__version__}\0{fingerprint}\0{settings}".encode())
-    sources = sorted(Path(__file__).parent.rglob("*.py"))
-    for path, root in [
-        *((path, folder) for path in files),
-        *((path, Path(__file__).parent) for path in sources),
-    ]:
-        digest.update(path.relative_to(root).as_posix().encode())
-        try:
-            digest.update(hashlib.blake2b(path.read_bytes()).digest())
-        except OSError:
-            # Unreadable now: reading it later reports why.
-            digest.update(b"unreadable")
-    return digest.hexdigest()
+def _withdrawn(documents: Sequence[Document], database: Path) -> list[str]:
+    if not database.is_file():
+        return []
+    with Review(database) as review:
+        return [doc.path for doc in documents if review.store.is_forgotten(doc.sha256)]
 
 
-def _earlier(out: Path, key: str) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]] | None:
-    """Themes, problems and notes of an earlier run with the same key, if its files are there."""
-    try:
-        manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-        if manifest["key"] != key or not all((out / name).is_file() for name in _WRITTEN):
-            return None
-        themes = json.loads((out / "themes.json").read_text(encoding="utf-8"))
-        return themes, tuple(manifest["problems"]), tuple(manifest["notes"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _created(files: Sequence[Path]) -> str:
-    """Time of the newest input in UTC, or SOURCE_DATE_EPOCH (reproducible-builds.org)."""
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(stated) if stated.isdigit() else max(int(path.stat().st_mtime) for path in files)
-    return datetime.fromtimestamp(seconds, UTC).isoformat()
+def _is_of(database: Path, path: Path) -> bool:
+    """Whether a file is the database or its journal."""
+    same_folder = path.parent.resolve() == database.parent.resolve()
+    return same_folder and path.name.startswith(database.name)

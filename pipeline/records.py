@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["udfordring", "drøftelse", "idé", "styrke", "refleksion", "handling", "andet"]
 KINDS: tuple[Kind, ...] = (
@@ -164,13 +164,107 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What clustering and labelling made of some bullets: themes, and each bullet's place."""
+
+    themes: tuple[ProposedTheme, ...]
+    placements: dict[str, Placement]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote down about a theme or a bullet."""
+
+    text: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme as it stands: proposed by a run, or what people have made of it.
+
+    Attributes
+    ----------
+    parent
+        The theme it stands under; themes stand in two levels at most.
+    phrases, keywords, exemplars
+        What the machine shows it by; ids of bullets in `exemplars`.
+    is_locked
+        Closed to every change but notes.
+    is_touched
+        A person has decided something about it, so no run forms it anew.
+    titled_by
+        "sprogmodel" for a title and description that a language model suggested and nobody has
+        changed since, else "".
+    """
+
+    id: str
+    title: str
+    parent: str | None = None
+    phrases: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    exemplars: tuple[str, ...] = ()
+    status: Literal["proposed", "approved"] = "proposed"
+    description: str = ""
+    notes: tuple[Note, ...] = ()
+    is_locked: bool = False
+    is_touched: bool = False
+    titled_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a bullet is.
+
+    Attributes
+    ----------
+    theme
+        The theme that holds it, at whatever level; None if it is in none.
+    by
+        Who put it there.
+    confidence
+        How sure the machine was, 0 to 1; 1 where a person decided.
+    aside
+        Why a person set it aside; empty if nobody did.
+    duplicate_of
+        The bullet that says the same, where that is the reason.
+    candidates, likeness
+        Themes it might belong to, best first, where the machine left it to a person, and how sure
+        the machine is of each.
+    notes
+        What people wrote down about it.
+    """
+
+    theme: str | None
+    by: Literal["machine", "person"] = "machine"
+    confidence: float = 0.0
+    aside: str = ""
+    duplicate_of: str | None = None
+    candidates: tuple[str, ...] = ()
+    likeness: tuple[float, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeSet:
-    """What one run made of its input: the documents, the themes, and each bullet's place."""
+    """The theme set as it is written out.
+
+    Attributes
+    ----------
+    themes
+        Each theme followed by those under it.
+    members
+        Bullets of each theme in order, those of the themes under it among them.
+    places
+        Where each bullet is; a bullet that was never placed is not in it.
+    """
 
     documents: tuple[ParsedDocument, ...]
     bullets: tuple[Bullet, ...]
-    themes: tuple[ProposedTheme, ...]
-    placements: dict[str, Placement]
+    themes: tuple[Theme, ...]
+    members: dict[str, tuple[str, ...]]
+    places: dict[str, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +280,31 @@ class RunFacts:
     model: str
     model_fingerprint: str
     settings: dict[str, int | float | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the log: what a person decided, or what a run proposed.
+
+    Attributes
+    ----------
+    id
+        Minted once, the same on every machine that the log is carried to.
+    at
+        When, ISO 8601 in UTC.
+    by
+        Who; the name of a person, or "temaer" for a run.
+    kind
+        What sort of decision, such as "rename".
+    body
+        The decision itself as plain data.
+    number
+        Position in the log of this machine, from 1; 0 before it is written.
+    """
+
+    id: str
+    at: str
+    by: str
+    kind: str
+    body: dict[str, Any]
+    number: int = 0

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.errors import SettingsError
 
+_DATABASE = "temaer.db"
 PROJECT_MODELS = Path(__file__).resolve().parent.parent / "models"
 
 
@@ -35,6 +36,10 @@ class Settings:
         Factor on the number of themes that the program finds; 2 asks for twice as many.
     seed
         Seed of every random choice.
+    review
+        Folder of the review database. Empty for the one that belongs to the results: `review`
+        beside `build`, and `NAME-review` beside results in any other folder NAME, so that two
+        sets of results never share a review unless they are told to.
     """
 
     model: str = "da-saetning"
@@ -45,6 +50,7 @@ class Settings:
     themes: int = 0
     granularity: float = 1.0
     seed: int = 0
+    review: str = ""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -62,6 +68,15 @@ class Settings:
             raise SettingsError(
                 f"Setting granularity is {self.granularity}, expected a number from 0.1 to 10."
             )
+
+
+def review_database(settings: Settings, out: Path) -> Path:
+    """Where the review of the results in `out` lies; never inside `out`, which may be deleted."""
+    if settings.review:
+        return Path(settings.review) / _DATABASE
+    out = out.resolve()
+    name = "review" if out.name == "build" else f"{out.name}-review"
+    return out.parent / name / _DATABASE
 
 
 def load_settings(path: Path | None, overrides: Mapping[str, Any]) -> Settings:

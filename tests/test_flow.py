@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.flow import Outcome, run, theme_id
+from pipeline.flow import Outcome, run
+from pipeline.review.ids import theme_id
 from pipeline.settings import Settings
 
 HOSTS = ("Hvidkilde", "HVIDKILDE", "Mosegaard", "MOSEGAARD")
@@ -137,7 +138,16 @@ def test_anything_new_is_worked_again(summaries, tmp_path, settings, change) -> 
     change(summaries, tmp_path / "ud")
     assert run(summaries, tmp_path / "ud", settings).is_new
     fresh = run(summaries, tmp_path / "frisk", settings)
-    assert json.loads((tmp_path / "ud" / "themes.json").read_bytes()) == fresh.themes
+    again = json.loads((tmp_path / "ud" / "themes.json").read_bytes())
+    assert by_title(again) == by_title(fresh.themes)
+
+
+def by_title(themes: dict) -> dict:
+    """Themes with titles for ids: one that is mostly an earlier one keeps that one's id."""
+    text = json.dumps(themes)
+    for number, theme in enumerate(themes["themes"]):
+        text = text.replace(theme["id"], f"{number} {theme['title']}")
+    return json.loads(text)
 
 
 def test_other_settings_are_worked_again(summaries, tmp_path, settings) -> None:

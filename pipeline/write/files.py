@@ -48,6 +48,18 @@ def write_json(path: Path, data: Any) -> None:
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
+def read_json(path: Path) -> dict[str, Any]:
+    """Read what `write_json` wrote.
+
+    Raises
+    ------
+    OSError, ValueError
+        If the file is not there or is no JSON.
+    """
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data
+
+
 def _not_writable(path: Path, error: OSError) -> InputError:
     return InputError(
         str(path), f"cannot be written ({error.strerror})", "Name another folder with --out"

@@ -6,14 +6,16 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.records import Bullet, ProposedTheme, RunFacts, ThemeSet
+from pipeline.records import Bullet, Place, RunFacts, Theme, ThemeSet
 
 SCHEMA = 1
 _DECIMALS = 3
+_BY_MODEL = "sprogmodel"
 
 
 def to_json(themes: ThemeSet, facts: RunFacts) -> dict[str, Any]:
     """Return the theme set as plain data. Names of table hosts are not in it."""
+    parents = {theme.id: theme.parent for theme in themes.themes}
     return {
         "schema": SCHEMA,
         "run": {
@@ -27,8 +29,8 @@ def to_json(themes: ThemeSet, facts: RunFacts) -> dict[str, Any]:
                 for document in themes.documents
             ],
         },
-        "bullets": [_bullet(bullet, themes) for bullet in themes.bullets],
-        "themes": [_theme(theme) for theme in themes.themes],
+        "bullets": [_bullet(bullet, themes, parents) for bullet in themes.bullets],
+        "themes": [_theme(theme, themes.members[theme.id]) for theme in themes.themes],
     }
 
 
@@ -56,8 +58,9 @@ def _table(bullet: dict[str, Any]) -> tuple[str, ...]:
     return bullet["source"]["path"], meeting["place"], meeting["date"], meeting["table"]
 
 
-def _bullet(bullet: Bullet, themes: ThemeSet) -> dict[str, Any]:
-    placement = themes.placements.get(bullet.id)
+def _bullet(bullet: Bullet, themes: ThemeSet, parents: dict[str, str | None]) -> dict[str, Any]:
+    place = themes.places.get(bullet.id, Place(None))
+    parent = parents[place.theme] if place.theme else None
     meeting = asdict(bullet.meeting)
     del meeting["host"]
     return {
@@ -68,24 +71,27 @@ def _bullet(bullet: Bullet, themes: ThemeSet) -> dict[str, Any]:
         "parent": bullet.parent,
         "meeting": meeting,
         "source": asdict(bullet.source),
-        "theme": placement.theme if placement else None,
-        "subtheme": placement.subtheme if placement else None,
-        "confidence": round(placement.confidence, _DECIMALS) if placement else 0.0,
-        "placed_by": "machine",
+        "theme": parent or place.theme,
+        "subtheme": place.theme if parent else None,
+        "confidence": round(place.confidence, _DECIMALS),
+        "placed_by": place.by,
         "flags": list(bullet.flags),
     }
 
 
-def _theme(theme: ProposedTheme) -> dict[str, Any]:
-    by_model = theme.titled_by == "sprogmodel"
-    suggested = {"titled_by": theme.titled_by, "description": theme.description}
-    return (suggested if by_model else {}) | {
+def _theme(theme: Theme, members: tuple[str, ...]) -> dict[str, Any]:
+    by_model = theme.titled_by == _BY_MODEL
+    titled = {"titled_by": theme.titled_by} if by_model else {}
+    described = {"description": theme.description} if by_model or theme.description else {}
+    return {
+        **titled,
+        **described,
         "id": theme.id,
         "title": theme.title,
-        "status": "proposed",
+        "status": theme.status,
         "parent": theme.parent,
         "phrases": list(theme.phrases),
         "keywords": list(theme.keywords),
-        "exemplars": list(theme.exemplars),
-        "size": len(theme.members),
+        "exemplars": [bullet for bullet in theme.exemplars if bullet in members],
+        "size": len(members),
     }

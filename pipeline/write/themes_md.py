@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.danish import format_date
-from pipeline.records import KINDS, Bullet, Meeting, ProposedTheme, ThemeSet
+from pipeline.records import KINDS, Bullet, Meeting, Place, Theme, ThemeSet
 
 _UNCERTAIN = 0.35
 _PLURALS = {
@@ -20,6 +20,13 @@ _PLURALS = {
     "andet": "andet",
 }
 
+_ASIDE = {
+    "not a statement": "ikke et udsagn",
+    "personal data": "indeholder personoplysninger",
+    "duplicate": "gentager et andet udsagn",
+    "other": "af anden grund",
+}
+
 
 def to_markdown(themes: ThemeSet) -> str:
     """Return the theme set as Markdown: why each theme hangs together, and all its bullets."""
@@ -29,17 +36,22 @@ def to_markdown(themes: ThemeSet) -> str:
         "# Temaer",
         f"{_count(len(themes.bullets), 'udsagn', 'udsagn')} fra "
         f"{_count(len(themes.documents), 'opsamling', 'opsamlinger')}, samlet i "
-        f"{_count(len(tops), 'tema', 'temaer')}. Temaerne er et forslag og er ikke gennemgået. "
+        f"{_count(len(tops), 'tema', 'temaer')}. {_progress(tops)} "
         "Udsagn, hvor placeringen er usikker, er mærket *usikker*.",
     ]
     for number, theme in enumerate(tops, 1):
         children = [child for child in themes.themes if child.parent == theme.id]
         parts.append(f"## {number}. {theme.title}")
-        parts.append(_why(theme, [bullets[member] for member in theme.members]))
-        if not children:
-            parts.append(_list(theme, bullets, themes))
+        if theme.description:
+            parts.append(escape(theme.description))
+        parts.append(_why(theme, [bullets[member] for member in themes.members[theme.id]]))
+        below = {member for child in children for member in themes.members[child.id]}
+        own = [member for member in themes.members[theme.id] if member not in below]
+        if own:
+            parts.append(_list(own, bullets, themes))
         for child in children:
-            parts += [f"### {child.title}", _list(child, bullets, themes)]
+            parts += [f"### {child.title}", _list(themes.members[child.id], bullets, themes)]
+    parts += _outside(bullets, themes)
     return "\n\n".join(parts) + "\n"
 
 
@@ -55,34 +67,58 @@ def _meeting(meeting: Meeting) -> tuple[str, ...]:
     return meeting.place, format_date(meeting.date), table
 
 
-def _why(theme: ProposedTheme, members: list[Bullet]) -> str:
+def _progress(tops: list[Theme]) -> str:
+    approved = sum(theme.status == "approved" for theme in tops)
+    if not approved:
+        return "Temaerne er et forslag og er ikke gennemgået."
+    if approved == len(tops):
+        return "Alle temaer er godkendt."
+    return f"{_count(approved, 'tema', 'temaer')} er godkendt, resten er forslag."
+
+
+def _outside(bullets: dict[str, Bullet], themes: ThemeSet) -> list[str]:
+    """What is in no theme: left to a person, or set aside by one."""
+    places = {bullet: themes.places.get(bullet, Place(None)) for bullet in bullets}
+    aside = [bullet for bullet, place in places.items() if place.aside]
+    open_ = [bullet for bullet, place in places.items() if not (place.theme or place.aside)]
+    parts = []
+    for title, found in (("Ikke placeret endnu", open_), ("Lagt til side", aside)):
+        if found:
+            parts += [f"## {title}", _list(found, bullets, themes)]
+    return parts
+
+
+def _why(theme: Theme, members: list[Bullet]) -> str:
     tables = len({(bullet.source.path, bullet.meeting) for bullet in members})
     kinds = Counter(bullet.kind for bullet in members)
     spread = _join(_count(kinds[kind], kind, _PLURALS[kind]) for kind in KINDS if kinds[kind])
     size = _count(len(members), "udsagn", "udsagn")
     lines = [
         f"{size} fra {_count(tables, 'bord', 'borde')}: {spread}.",
-        f"**Derfor hører de sammen:** de handler om {_join(theme.keywords)}.",
     ]
+    if theme.keywords:
+        lines.append(f"**Derfor hører de sammen:** de handler om {_join(theme.keywords)}.")
     if theme.titled_by == "sprogmodel":
-        lines.append(
-            f"*Titlen er foreslået af en sprogmodel.* {_escape(theme.description)}".strip()
-        )
-    others = " · ".join(phrase for phrase in theme.phrases if phrase != theme.title)
-    if others:
+        lines.append("*Titlen er foreslået af en sprogmodel.*")
+    phrases = [phrase for phrase in theme.phrases if phrase != theme.title]
+    if phrases and theme.status == "proposed":
+        others = " · ".join(phrases)
         lines.append(f"**Andre mulige titler:** {others}")
     return "\n\n".join(lines)
 
 
-def _list(theme: ProposedTheme, bullets: dict[str, Bullet], themes: ThemeSet) -> str:
-    return "\n".join(_item(bullets[member], themes) for member in theme.members)
+def _list(members: Iterable[str], bullets: dict[str, Bullet], themes: ThemeSet) -> str:
+    return "\n".join(_item(bullets[member], themes) for member in members)
 
 
 def _item(bullet: Bullet, themes: ThemeSet) -> str:
-    is_uncertain = themes.placements[bullet.id].confidence < _UNCERTAIN
+    place = themes.places.get(bullet.id)
+    is_uncertain = place is not None and place.theme and place.confidence < _UNCERTAIN
     marks = [bullet.kind, *(["*usikker*"] if is_uncertain else [])]
+    if place is not None and place.aside:
+        marks.append(_ASIDE.get(place.aside, place.aside))
     marks += [f"personoplysning: {flag}" for flag in bullet.flags]
-    return f"- {_escape(bullet.text)}  \n  {', '.join(marks)} · {_escape(describe_source(bullet))}"
+    return f"- {escape(bullet.text)}  \n  {', '.join(marks)} · {escape(describe_source(bullet))}"
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -94,7 +130,7 @@ def _join(words: Iterable[str]) -> str:
     return f"{', '.join(first)} og {last}" if first else last
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """Keep Markdown from reading a citizen's signs as its own; an underscore in a word is safe."""
     safe = re.sub(r"[\\`*<\[]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
     # "10. klasse" would begin a list, "# 1" a heading.

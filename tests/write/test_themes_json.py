@@ -8,10 +8,10 @@ from pipeline.records import (
     Bullet,
     Meeting,
     ParsedDocument,
-    Placement,
-    ProposedTheme,
+    Place,
     RunFacts,
     Source,
+    Theme,
     ThemeSet,
 )
 from pipeline.write.themes_json import overview, to_json
@@ -23,14 +23,15 @@ HOME = Bullet(
     "b3", "Dyre boliger", "udfordring", "", None, Meeting(table="2"), Source("b.txt", None, 1)
 )
 THEMES = (
-    ProposedTheme("t1", "Busser", None, ("Busser", "Tog"), ("bus",), ("b1",), ("b1", "b2")),
-    ProposedTheme("t2", "Nat", "t1", ("Nat",), ("nat",), ("b2",), ("b2",)),
-    ProposedTheme("t3", "Boliger", None, ("Boliger",), ("bolig",), ("b3",), ("b3",)),
+    Theme("t1", "Busser", None, ("Busser", "Tog"), ("bus",), ("b1", "b9")),
+    Theme("t2", "Nat", "t1", ("Nat",), ("nat",), ("b2",)),
+    Theme("t3", "Boliger", None, ("Boliger",), ("bolig",), ("b3",), status="approved"),
 )
-PLACEMENTS = {
-    "b1": Placement("t1", None, 0.98765),
-    "b2": Placement("t1", "t2", 0.5),
-    "b3": Placement("t3", None, 1.0),
+MEMBERS = {"t1": ("b1", "b2"), "t2": ("b2",), "t3": ("b3",)}
+PLACES = {
+    "b1": Place("t1", "machine", 0.98765),
+    "b2": Place("t2", "machine", 0.5),
+    "b3": Place("t3", "person", 1.0),
 }
 DOCUMENTS = (
     ParsedDocument("a.txt", "aa", MEETING, (BUS, NIGHT), (), ()),
@@ -41,7 +42,7 @@ FACTS = RunFacts("2025-05-03T10:00:00+00:00", "0.1.0", "da", "ff", {"themes": 0}
 
 @pytest.fixture
 def data():
-    return to_json(ThemeSet(DOCUMENTS, (BUS, NIGHT, HOME), THEMES, PLACEMENTS), FACTS)
+    return to_json(ThemeSet(DOCUMENTS, (BUS, NIGHT, HOME), THEMES, MEMBERS, PLACES), FACTS)
 
 
 def test_the_fields_of_schema_1(data) -> None:
@@ -102,3 +103,10 @@ def test_overview_counts_bullets_tables_and_kinds_of_top_themes(data) -> None:
         (row["title"], row["size"], row["tables"], dict(row["kinds"])) for row in overview(data)
     ]
     assert rows == [("Busser", 2, 1, {"idé": 2}), ("Boliger", 1, 1, {"udfordring": 1})]
+
+
+def test_what_people_decided_is_in_it(data) -> None:
+    assert [theme["status"] for theme in data["themes"]] == ["proposed", "proposed", "approved"]
+    assert [bullet["placed_by"] for bullet in data["bullets"]] == ["machine", "machine", "person"]
+    unplaced = to_json(ThemeSet(DOCUMENTS, (BUS,), (), {}, {}), FACTS)["bullets"][0]
+    assert (unplaced["theme"], unplaced["subtheme"], unplaced["confidence"]) == (None, None, 0.0)

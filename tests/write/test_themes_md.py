@@ -8,9 +8,9 @@ from pipeline.records import (
     Bullet,
     Meeting,
     ParsedDocument,
-    Placement,
-    ProposedTheme,
+    Place,
     Source,
+    Theme,
     ThemeSet,
 )
 from pipeline.write.themes_md import describe_source, to_markdown
@@ -22,14 +22,13 @@ TOO = Bullet("b2", "Bussen *er* sen", "udfordring", "", None, MEETING, Source("a
 
 def themes(*bullets: Bullet, confidence: float = 0.9) -> ThemeSet:
     ids = tuple(bullet.id for bullet in bullets)
-    theme = ProposedTheme(
-        "t1", "Busser", None, ("Busser", "Tog til tiden"), ("bus", "tog"), ids, ids
-    )
+    theme = Theme("t1", "Busser", None, ("Busser", "Tog til tiden"), ("bus", "tog"), ids)
     return ThemeSet(
         (ParsedDocument("a.txt", "", MEETING, bullets, (), ()),),
         bullets,
         (theme,),
-        {bullet: Placement("t1", None, confidence) for bullet in ids},
+        {"t1": ids},
+        {bullet: Place("t1", "machine", confidence) for bullet in ids},
     )
 
 
@@ -48,11 +47,9 @@ def test_a_theme_says_why_and_shows_its_bullets_with_their_source() -> None:
 
 def test_sub_themes_hold_every_bullet_once() -> None:
     whole = themes(BUS, TOO)
-    parts = tuple(
-        ProposedTheme(f"s{n}", f"Del {n}", "t1", (), ("x",), (), (bullet.id,))
-        for n, bullet in enumerate((BUS, TOO))
-    )
-    text = to_markdown(replace(whole, themes=(*whole.themes, *parts)))
+    parts = tuple(Theme(f"s{n}", f"Del {n}", "t1", (), ("x",)) for n in (0, 1))
+    members = {**whole.members, "s0": (BUS.id,), "s1": (TOO.id,)}
+    text = to_markdown(replace(whole, themes=(*whole.themes, *parts), members=members))
     assert text.index("## 1. Busser") < text.index("### Del 0") < text.index("### Del 1")
     assert text.count("Flere busser") == text.count("er\\* sen") == 1
 
@@ -61,6 +58,20 @@ def test_unsure_places_and_personal_data_are_marked() -> None:
     assert "idé, *usikker* ·" in to_markdown(themes(BUS, confidence=0.1))
     assert "usikker* ·" not in to_markdown(themes(BUS, confidence=0.9))
     assert "personoplysning: telefon" in to_markdown(themes(replace(BUS, flags=("telefon",))))
+
+
+def test_what_people_decided_is_said() -> None:
+    whole = themes(BUS, TOO)
+    approved = replace(whole.themes[0], status="approved", description="Om at komme *frem*.")
+    aside = {**whole.places, TOO.id: Place(None, "person", 1.0, "not a statement")}
+    text = to_markdown(replace(whole, themes=(approved,), members={"t1": (BUS.id,)}, places=aside))
+    assert "Alle temaer er godkendt." in text
+    assert "## 1. Busser\n\nOm at komme \\*frem\\*.\n" in text
+    assert "Andre mulige titler" not in text
+    assert text.index("## 1. Busser") < text.index("## Lagt til side") < text.index("Bussen")
+    assert "udfordring, ikke et udsagn ·" in text
+    unplaced = to_markdown(replace(whole, members={"t1": (BUS.id,)}, places={}))
+    assert unplaced.count("## Ikke placeret endnu") == 1
 
 
 def test_a_citizens_signs_are_not_read_as_markdown() -> None:

@@ -1,0 +1,141 @@
+"""Bullets to proposed themes: embedded, clustered, labelled, and titled by whom the user asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.embed import CachedEncoder
+from pipeline.grammar import CachedTagger
+from pipeline.records import Bullet, Placement, Proposal, ProposedTheme
+from pipeline.review.ids import theme_id
+from pipeline.settings import Settings
+from pipeline.suggest import Evidence, LanguageModel, suggest_titles
+
+if TYPE_CHECKING:
+    from pipeline.cluster import Labels
+    from pipeline.label import Label
+
+Progress = Callable[[str, int, int], None]
+
+
+def find_themes(
+    bullets: Sequence[Bullet],
+    encoder: CachedEncoder,
+    tagger: CachedTagger,
+    settings: Settings,
+    tell: Progress,
+) -> Proposal:
+    """Embed, cluster and label bullets."""
+    from pipeline.cluster import cluster
+    from pipeline.label import Theme, label
+
+    texts = [bullet.text for bullet in bullets]
+    vectors = encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
+    tell("Finding themes", 0, 1)
+    groups = cluster(vectors, settings.themes, settings.granularity, settings.seed)
+    tell("Finding themes", 1, 1)
+
+    def encode_phrases(phrases: Sequence[str]) -> Any:
+        return encoder.encode(
+            phrases, lambda done, total: tell("Finding names for the themes", done, total)
+        )
+
+    tops = sorted(_members(groups.themes), key=lambda rows: (-len(rows), rows))
+    subs = [_members(groups.subthemes[rows], rows) if len(rows) > 1 else [] for rows in tops]
+    tagged = tagger.tag(texts, lambda done, total: tell("Reading the grammar", done, total))
+    tables = [f"{bullet.source.path} {bullet.meeting}" for bullet in bullets]
+    kinds = [bullet.kind for bullet in bullets]
+
+    def name(themes: list[Theme], taken: Sequence[str]) -> list[Label]:
+        return label(themes, texts, tagged, vectors, encode_phrases, tables, kinds, taken)
+
+    top_labels = name([Theme(rows) for rows in tops], ())
+    titles = [named.title for named in top_labels]
+    below = [
+        Theme(rows, title) for title, group in zip(titles, subs, strict=True) for rows in group
+    ]
+    sub_labels = iter(name(below, titles))
+
+    def theme(rows: Sequence[int], named: Label, parent: str | None) -> ProposedTheme:
+        by_confidence = sorted(rows, key=lambda row: (-groups.confidence[row], row))
+        ids = [bullets[row].id for row in by_confidence]
+        exemplars = tuple(bullets[row].id for row in named.exemplars)
+        return ProposedTheme(
+            theme_id(ids, parent),
+            named.title,
+            parent,
+            named.phrases,
+            named.keywords,
+            exemplars,
+            tuple(ids),
+        )
+
+    found: list[ProposedTheme] = []
+    placements: dict[str, Placement] = {}
+    for rows, parts, named in zip(tops, subs, top_labels, strict=True):
+        top = theme(rows, named, None)
+        children = [theme(part, next(sub_labels), top.id) for part in parts]
+        found += [top, *children]
+        subtheme_of = {member: child.id for child in children for member in child.members}
+        for row in rows:
+            bullet = bullets[row].id
+            confidence = float(groups.confidence[row])
+            placements[bullet] = Placement(top.id, subtheme_of.get(bullet), confidence)
+    return Proposal(tuple(found), placements)
+
+
+def find_adviser(settings: Settings) -> LanguageModel | None:
+    """Return the language model that was asked for; a refused address stops the run at once."""
+    if not settings.titles_by:
+        return None
+    return LanguageModel(settings.titles_by, settings.titles_model, settings.allow_external)
+
+
+def ask_for_titles(
+    proposal: Proposal, some: Sequence[Bullet], adviser: LanguageModel, tell: Progress
+) -> tuple[Proposal, list[str]]:
+    """Let a language model title the themes; those for which it fails keep their own title.
+
+    Returns
+    -------
+    proposal, notes
+        The themes with their new titles, and a line for each failure.
+    """
+    bullets = {bullet.id: bullet for bullet in some}
+    evidence = []
+    for theme in proposal.themes:
+        members = [bullets[member] for member in theme.members]
+        evidence.append(
+            Evidence(
+                tuple(bullets[row].text for row in theme.exemplars),
+                theme.phrases,
+                tuple(bullet.text for bullet in members if bullet.flags),
+            )
+        )
+    tell("Asking the language model", 0, len(evidence))
+    suggestions, notes = suggest_titles(adviser, evidence)
+    tell("Asking the language model", len(evidence), len(evidence))
+    titled = [
+        replace(
+            theme,
+            title=suggestion.title,
+            description=suggestion.description,
+            titled_by="sprogmodel",
+        )
+        if suggestion
+        else theme
+        for theme, suggestion in zip(proposal.themes, suggestions, strict=True)
+    ]
+    return replace(proposal, themes=tuple(titled)), notes
+
+
+def _members(labels: Labels, rows: Sequence[int] | None = None) -> list[list[int]]:
+    """Rows of each label from 0 up; rows that have none (-1) are in no list."""
+    of = rows if rows is not None else range(len(labels))
+    groups: list[list[int]] = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
+    for row, group in zip(of, labels, strict=True):
+        if group >= 0:
+            groups[int(group)].append(row)
+    return groups

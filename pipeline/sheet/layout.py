@@ -1,0 +1,104 @@
+"""What the sheet looks like, known to the one who writes it and the one who reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.records import Place, Theme
+from pipeline.review import State
+
+GUIDE, THEMES, BULLETS, HIDDEN = "Vejledning", "Temaer", "Udsagn", "Valg"
+# The hidden sheet says which entry of the log the sheet was written from.
+REVISION_CELL = "D1"
+
+STATUS = {"proposed": "forslag", "approved": "godkendt"}
+ASIDE = "(lagt til side)"
+NOWHERE = "(ikke placeret)"
+NEW_THEME = "NY: "
+REASONS = {
+    "not a statement": "ikke et udsagn",
+    "personal data": "personoplysninger",
+    "duplicate": "gentagelse",
+    "other": "andet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its width in characters, and whether people may write in it."""
+
+    heading: str
+    width: int
+    is_open: bool = False
+
+
+THEME_COLUMNS = {
+    "id": Column("Id", 15),
+    "size": Column("Antal udsagn", 9),
+    "old_title": Column("Titel nu", 40),
+    "title": Column("Ny titel", 40, True),
+    "old_status": Column("Status nu", 11),
+    "status": Column("Ny status", 11, True),
+    "merge": Column("Læg sammen med", 40, True),
+    "note": Column("Tilføj note", 40, True),
+}
+BULLET_COLUMNS = {
+    "id": Column("Id", 15),
+    "text": Column("Udsagn", 80),
+    "kind": Column("Slags", 12),
+    "source": Column("Hvorfra", 40),
+    "old_theme": Column("Tema nu", 36),
+    "theme": Column("Nyt tema", 36, True),
+    "reason": Column("Hvorfor lagt til side", 18, True),
+    "note": Column("Tilføj note", 40, True),
+}
+
+GUIDE_LINES = (
+    "Sådan gennemgår du temaerne i dette ark",
+    "",
+    "Du kan kun skrive i de lyse felter. Kolonnerne med »nu« viser, hvordan det er; lad dem stå.",
+    "",
+    "Arket Temaer",
+    "  Ny titel: ret titlen.",
+    "  Ny status: vælg godkendt, når temaet er gennemgået.",
+    "  Læg sammen med: vælg det tema, som dette tema skal lægges ind i.",
+    "  Tilføj note: skriv en note; den føjes til dem, der er i forvejen.",
+    "",
+    "Arket Udsagn",
+    "  Nyt tema: vælg det tema, udsagnet hører til. Temaerne står med de titler, de har nu.",
+    f"  Skriv {NEW_THEME}og en titel for at danne et nyt tema. Flere udsagn med samme nye titel",
+    "  kommer i samme tema.",
+    f"  Vælg {ASIDE} for at tage et udsagn ud, og skriv hvorfor i kolonnen ved siden af.",
+    "",
+    "Gem arket, og læs det ind med: temaer sheet-import gennemgang.xlsx",
+    "Enten læses det hele ind eller intet. Er der noget galt, får du at vide hvor.",
+    "Har andre ændret det samme imens, får du det at vide, og intet bliver overskrevet.",
+    "Du må sortere og filtrere, men ikke slette rækker.",
+)
+
+
+def labels(state: State) -> dict[str, str]:
+    """Name of each theme as it stands in drop-downs: its title, told apart where two are alike."""
+    named: dict[str, str] = {}
+    used: set[str] = {ASIDE, NOWHERE, ""}
+    for theme in state.themes.values():
+        label = _path(theme, state)
+        if label in used or label.startswith(NEW_THEME):
+            label = f"{label} [{theme.id}]"
+        used.add(label)
+        named[theme.id] = label
+    return named
+
+
+def where(place: Place | None, named: dict[str, str]) -> str:
+    """Name of the theme that holds a bullet, or what else became of it."""
+    if place is None or (place.theme is None and not place.aside):
+        return NOWHERE
+    return ASIDE if place.theme is None else named[place.theme]
+
+
+def _path(theme: Theme, state: State) -> str:
+    titles = [theme.title]
+    if theme.parent is not None:
+        titles.insert(0, state.themes[theme.parent].title)
+    return " › ".join(" ".join(title.split()) for title in titles)

@@ -1,0 +1,179 @@
+"""A review to an Excel sheet that people work in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import InputError
+from pipeline.records import Bullet
+from pipeline.review import Review
+from pipeline.sheet.layout import (
+    ASIDE,
+    BULLET_COLUMNS,
+    BULLETS,
+    GUIDE,
+    GUIDE_LINES,
+    HIDDEN,
+    NOWHERE,
+    REASONS,
+    REVISION_CELL,
+    STATUS,
+    THEME_COLUMNS,
+    THEMES,
+    Column,
+    labels,
+    where,
+)
+from pipeline.write.themes_md import describe_source
+
+_HEAD_COLOUR, _OPEN_COLOUR = "DDE5ED", "FFFBE6"
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+_MAX_CELL = 32_000
+
+
+def write_sheet(review: Review, path: Path) -> None:
+    """Write the review as it stands.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written, for instance because it is open in Excel.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    guide = book.create_sheet(GUIDE)
+    for row, line in enumerate(GUIDE_LINES, 1):
+        _put(guide.cell(row, 1), line)
+    guide.column_dimensions["A"].width = 100
+    guide.protection.enable()
+
+    state, revision = review.state, review.revision
+    named = labels(state)
+    hidden = book.create_sheet(HIDDEN)
+    choices = [*named.values(), NOWHERE, ASIDE]
+    for row, label in enumerate(choices, 1):
+        _put(hidden.cell(row, 1), label)
+    for row, theme in enumerate(named, 1):
+        _put(hidden.cell(row, 2), theme)
+    _put(hidden[REVISION_CELL], revision)
+    hidden.sheet_state = "hidden"
+    hidden.protection.enable()
+
+    themes = [
+        {
+            "id": theme.id,
+            "size": len(state.members(theme.id)),
+            "old_title": theme.title,
+            "title": theme.title,
+            "old_status": STATUS[theme.status],
+            "status": STATUS[theme.status],
+        }
+        for top in state.tops()
+        for theme in (top, *(state.themes[child] for child in state.children[top.id]))
+    ]
+    ranges = {
+        "status": f'"{",".join(STATUS.values())}"',
+        "merge": f"={HIDDEN}!$A$1:$A${max(len(named), 1)}",
+    }
+    _table(book.create_sheet(THEMES), THEME_COLUMNS, themes, ranges)
+    bullets = _bullets(review.store.bullets().values(), state.places, named)
+    ranges = {
+        "theme": f"={HIDDEN}!$A$1:$A${len(choices)}",
+        "reason": f'"{",".join(REASONS.values())}"',
+    }
+    _table(book.create_sheet(BULLETS), BULLET_COLUMNS, bullets, ranges)
+    for row, values in enumerate(bullets, 1):
+        _put(hidden.cell(row, 3), values["id"])
+    book.move_sheet(HIDDEN, offset=2)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+    except OSError as error:
+        raise InputError(
+            str(path),
+            f"cannot be written ({error.strerror})",
+            "Close it if it is open, or name another --out",
+        ) from error
+
+
+def _bullets(
+    bullets: Iterable[Bullet], places: Mapping[str, Any], named: dict[str, str]
+) -> list[dict[str, Any]]:
+    rows = []
+    for bullet in bullets:
+        place = places.get(bullet.id)
+        now = where(place, named)
+        rows.append(
+            {
+                "id": bullet.id,
+                "text": bullet.text,
+                "kind": bullet.kind,
+                "source": describe_source(bullet),
+                "old_theme": now,
+                "theme": now,
+                "reason": REASONS.get(place.aside, "") if place else "",
+            }
+        )
+    # As people read them: theme by theme in order, what is in none last.
+    order = {label: number for number, label in enumerate(named.values())}
+    return sorted(rows, key=lambda row: order.get(row["old_theme"], len(order)))
+
+
+def _table(
+    sheet: Any,
+    columns: Mapping[str, Column],
+    rows: Sequence[Mapping[str, Any]],
+    choices: Mapping[str, str],
+) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill, Protection
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    head, light = PatternFill("solid", _HEAD_COLOUR), PatternFill("solid", _OPEN_COLOUR)
+    bold, wrapped, unlocked = (
+        Font(bold=True),
+        Alignment(wrap_text=True, vertical="top"),
+        Protection(locked=False),
+    )
+    for number, (name, column) in enumerate(columns.items(), 1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = column.width
+        cell = sheet.cell(1, number)
+        _put(cell, column.heading)
+        cell.font, cell.fill, cell.alignment = bold, head, wrapped
+        for row, values in enumerate(rows, 2):
+            cell = sheet.cell(row, number)
+            _put(cell, values.get(name, ""))
+            cell.alignment = wrapped
+            if column.is_open:
+                cell.fill, cell.protection = light, unlocked
+        if name in choices and rows:
+            # A new theme's name is typed, so the drop-down proposes and does not insist.
+            rule = DataValidation("list", formula1=choices[name], showErrorMessage=False)
+            rule.add(f"{letter}2:{letter}{len(rows) + 1}")
+            sheet.add_data_validation(rule)
+    sheet.freeze_panes = "A2"
+    if rows:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+    sheet.protection.enable()
+    sheet.protection.sort = sheet.protection.autoFilter = False
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def _put(cell: Any, value: str | int) -> None:
+    """Put a value that a spreadsheet never takes for a formula."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub(" ", value)[:_MAX_CELL]
+        cell.value = value or None
+        if value:
+            cell.data_type = "s"
+        # Also when somebody edits the cell, it stays a text.
+        cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
+    else:
+        cell.value = value
