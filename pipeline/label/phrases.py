@@ -73,6 +73,8 @@ _DEVERBAL = re.compile(
 _ADJECTIVE_END = re.compile(
     r"(?:ig|isk|lig|bar|løs|fuld|som|sk|al|el|ær|iv)(?:t|e)?$|(?:ende|ede|et|te)$"
 )
+# The tagger takes such adjectives for nouns where they stand alone.
+_NO_NOUN = re.compile(r"(?:fulde?|løse?|somt?)$")
 _RELATIVE = frozenset({"der", "som"})
 _IDIOMS = re.compile(r"\b(?:stedet?|forhold|hensyn|stand|gang) (?:for|til)\b|\bi stedet\b")
 
@@ -260,7 +262,7 @@ def _is_noun(chunk: Sequence[Token], place: int) -> bool:
     following = chunk[place + 1] if place + 1 < len(chunk) else None
     if form in PEOPLE:
         return following is None or following.pos not in ("NOUN", "ADJ", "PROPN")
-    if token.pos != "NOUN" or is_verb_form(form, _lemma(token)):
+    if token.pos != "NOUN" or is_verb_form(form, _lemma(token)) or _NO_NOUN.search(form):
         return False
     # "kommunens rammer": a genitive is the start of the next noun's phrase.
     return not _is_genitive(token, following)

@@ -56,6 +56,7 @@ def test_phrases_of_a_bullet(text: str, found: set[str]) -> None:
         ("i/P Tjørneparken/N", "tjørneparken"),
         ("en/D større/A indsats/N", "større indsats"),
         ("ny/A grunde/N", "ny grunde"),
+        ("skamfuld/N og/C robusthed/N", "skamfuld"),
     ],
 )
 def test_what_is_half_or_a_name_is_no_phrase(text: str, half: str) -> None:
