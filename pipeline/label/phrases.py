@@ -74,7 +74,7 @@ _ADJECTIVE_END = re.compile(
     r"(?:ig|isk|lig|bar|løs|fuld|som|sk|al|el|ær|iv)(?:t|e)?$|(?:ende|ede|et|te)$"
 )
 # The tagger takes such adjectives for nouns where they stand alone.
-_NO_NOUN = re.compile(r"(?:fulde?|løse?|somt?)$")
+_NO_NOUN = re.compile(r"(?:fuld[te]?|løs[te]?|som(?:t|me)?)$")
 _RELATIVE = frozenset({"der", "som"})
 _IDIOMS = re.compile(r"\b(?:stedet?|forhold|hensyn|stand|gang) (?:for|til)\b|\bi stedet\b")
 
