@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from pipeline.danish import split_compound
 from pipeline.danish.lexicon import zipf
 from pipeline.label.candidates import Candidate, heads, join, with_parts
-from pipeline.label.phrases import NOT_NAMING, VAGUE
 from pipeline.label.preference import Weights, score
+from pipeline.label.vocabulary import NOT_NAMING, VAGUE
 
 Vectors = NDArray[np.float32]
 

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.danish import STOP_WORDS
-from pipeline.label.phrases import noun_phrases, nouns
+from pipeline.label.groups import nouns
+from pipeline.label.phrases import noun_phrases
 from tests.label.tagged import tag
 
 
