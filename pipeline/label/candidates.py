@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.danish import STOP_WORDS, lemma, split_compound
 from pipeline.label.forms import is_known_noun, noun_alone, noun_lemma
-from pipeline.label.phrases import VAGUE, is_name, noun_phrases, nouns
+from pipeline.label.groups import is_name, nouns
+from pipeline.label.phrases import noun_phrases
+from pipeline.label.vocabulary import VAGUE
 from pipeline.records import Token
 
 # A compound's part stands for a theme when bullets build it into this many different words.

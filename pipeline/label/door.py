@@ -15,9 +15,9 @@ from pipeline.label.candidates import Candidate, find_candidates, read_lexis, wi
 from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.forms import sentence_case
 from pipeline.label.keywords import choose_keywords, class_tfidf
-from pipeline.label.phrases import VAGUE
 from pipeline.label.preference import Weights
 from pipeline.label.rank import WEIGHTS, Ranked, Setting, distinctiveness, rank
+from pipeline.label.vocabulary import VAGUE
 from pipeline.records import Token
 
 Vectors = NDArray[np.float32]

@@ -9,7 +9,8 @@ import numpy as np
 
 from pipeline.label.candidates import Lexis, heads, with_parts
 from pipeline.label.forms import is_known_noun, plural
-from pipeline.label.phrases import VAGUE, nouns
+from pipeline.label.groups import nouns
+from pipeline.label.vocabulary import VAGUE
 from pipeline.records import Token
 
 _NUMBER = 8

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.danish import STOP_WORDS
-from pipeline.label.phrases import noun_phrases, nouns
+from pipeline.label.groups import nouns
+from pipeline.label.phrases import noun_phrases
 from tests.label.tagged import tag
 
 
@@ -56,6 +57,7 @@ def test_phrases_of_a_bullet(text: str, found: set[str]) -> None:
         ("i/P Tjørneparken/N", "tjørneparken"),
         ("en/D større/A indsats/N", "større indsats"),
         ("ny/A grunde/N", "ny grunde"),
+        ("skamfuld/N og/C robusthed/N", "skamfuld"),
     ],
 )
 def test_what_is_half_or_a_name_is_no_phrase(text: str, half: str) -> None:
