@@ -71,7 +71,7 @@ def test_themes_that_mean_nothing_place_nothing() -> None:
 def test_a_table_does_not_vouch_for_itself() -> None:
     """Each table says one thing over and over: only to the next table it is news."""
     tables = np.repeat(np.arange(10), 20)
-    labels = tables % 2
+    labels = tables % 3
     vectors = bundle(list(tables), 0.1, 6)
     assert calibrate(vectors, labels, tables).sure == 1.0
 
@@ -79,14 +79,14 @@ def test_a_table_does_not_vouch_for_itself() -> None:
 def test_a_small_review_gets_the_default() -> None:
     reviewed, labels, tables = review(0.5)
     assert calibrate(reviewed[:79], labels[:79], tables[:79]) == DEFAULT
-    assert calibrate(reviewed, np.zeros(200, int), tables) == DEFAULT
+    assert calibrate(reviewed, labels // 2, tables) == DEFAULT
     assert calibrate(reviewed, labels, np.zeros(200, int)) == DEFAULT
     assert calibrate(reviewed[:0], labels[:0], tables[:0]) == DEFAULT
 
 
 def test_one_theme_alone_is_compared_as_well() -> None:
     vectors = bundle([0, 0, 0], 0.1, 7)
-    placing = place(vectors[:1], vectors[1:], np.zeros(2, int), Calibration((0, 1, 0), 0.5, 0.5))
+    placing = place(vectors[:1], vectors[1:], np.zeros(2, int), Calibration((0, 1, 0, 0), 0.5, 0.5))
     assert placing.best.tolist() == [[0, 0]]
     assert placing.is_known.tolist() == [True]
 
@@ -97,7 +97,7 @@ def test_the_nearest_part_of_a_theme() -> None:
 
 
 def test_bullets_that_hang_together() -> None:
-    bar = Calibration((0, 1, 1), 0.5, 0.6)
+    bar = Calibration((0, 1, 1, 0), 0.5, 0.6)
     assert hangs_together(bundle([6, 6, 6], 0.3, 10), bar)
     assert not hangs_together(bundle([6, 7, 8], 0.3, 10), bar)
     assert not hangs_together(bundle([6], 0.3, 10), bar)
