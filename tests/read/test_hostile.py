@@ -227,7 +227,7 @@ MUTATORS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 
 
 def read_damaged(folder: Path) -> tuple[dict[str, int], float, float]:
-    """Read 500 variants; return how many were read or refused, the longest time, the peak memory."""
+    """Read 500 variants; return what was read and refused, the longest time, the peak memory."""
     stem = "16_havnstrup_bord4"
     sources = [
         path
