@@ -65,7 +65,7 @@ def encoder(model: SentenceTransformer, batch_size: int = 64) -> Encoder:
     return encode
 
 
-def graph_encoder(folder: Path, batch_size: int = 64, threads: int = 0) -> Encoder:
+def graph_encoder(folder: Path, batch_size: int = 32, threads: int = 0) -> Encoder:
     """Return a function that encodes texts with the folder's ONNX graph, without PyTorch.
 
     Parameters
