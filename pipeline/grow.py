@@ -134,7 +134,10 @@ def _extend(
 
 
 def _changes(step: Propose, state: State, arrivals: Arrivals) -> Changes:
-    titles = {id_: theme.title for id_, theme in state.themes.items()}
+    titles = {
+        id_: f"{state.themes[theme.parent].title} › {theme.title}" if theme.parent else theme.title
+        for id_, theme in state.themes.items()
+    }
     return Changes(
         [(row.bullet, titles[row.theme], row.confidence) for row in step.placed],
         [
