@@ -61,7 +61,8 @@ def to_markdown(changes: Changes, bullets: Mapping[str, Bullet]) -> str:
     if changes.placed:
         rows: dict[str, list[str]] = {}
         for bullet, theme, chance in changes.placed:
-            rows.setdefault(theme, []).append(_item(bullets[bullet], f"{100 * chance:.0f} % sikker"))
+            sure = f"{100 * chance:.0f} % sikker"
+            rows.setdefault(theme, []).append(_item(bullets[bullet], sure))
         parts.append("## Placeret")
         for theme, items in rows.items():
             parts += [f"### {escape(theme)}", "\n".join(items)]
