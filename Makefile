@@ -5,7 +5,7 @@ OUT ?= build
 VENV ?= .venv
 PY = $(VENV)/bin/python
 
-.PHONY: help clusters test lint evaluate bench sentence-model model-bench grammar-model grammar-evaluate lock clean
+.PHONY: help clusters test lint evaluate bench sheet sheet-import bench-growth bench-review sentence-model model-bench grammar-model grammar-evaluate lock clean
 .DEFAULT_GOAL := help
 
 help: ## list every target
@@ -43,6 +43,18 @@ grammar-model: $(VENV)/.installed-dev ## train models/da-grammar on the corpora 
 
 grammar-evaluate: $(VENV)/.installed-dev ## measure models/da-grammar on the test file in DATA
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m models.grammar_training.evaluate "$(DATA)"
+
+sheet: $(VENV)/.installed ## write the review as an Excel sheet to OUT/gennemgang.xlsx
+	@$(PY) -m pipeline sheet --out "$(OUT)" $(ARGS)
+
+sheet-import: $(VENV)/.installed ## read the sheet FILE back: all of it or nothing
+	@$(PY) -m pipeline sheet-import "$(FILE)" --out "$(OUT)" $(ARGS)
+
+bench-growth: $(VENV)/.installed ## measure how well new bullets find their place in reviewed themes
+	@$(PY) -m tests.bench.growth
+
+bench-review: $(VENV)/.installed ## a thousand decisions through each door, 200 kills, 20,000 bullets
+	@$(PY) -m tests.bench.review
 
 lock: $(VENV)/.installed-dev ## write the versions that pip finds now to constraints.txt
 	@$(PY) -m pip install --quiet --dry-run --ignore-installed --report $(VENV)/lock.json '.[dev]'

@@ -82,7 +82,7 @@ def graph_encoder(folder: Path, batch_size: int = 32, threads: int = 0) -> Encod
     ModuleNotFoundError
         If onnxruntime is not installed.
     """
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
     from tokenizers import Tokenizer
 
     settings = onnxruntime.SessionOptions()
@@ -132,7 +132,7 @@ def sib200(encode: Encoder, path: Path, language: str) -> float:
         If the package mteb is not installed.
     """
     import mteb
-    from datasets import Dataset, DatasetDict  # type: ignore[import-untyped]
+    from datasets import Dataset, DatasetDict
 
     class Wrapped:
         """What MTEB asks of a model."""
