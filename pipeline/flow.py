@@ -84,15 +84,8 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     grammar = GrammarModel(settings.grammar)
     adviser = find_adviser(settings)
     key = run_key(files, folder, settings, encoder.fingerprint + grammar.fingerprint)
-    earlier = earlier_run(out, key)
-    if earlier and database.is_file():
-        with Review(database) as review:
-            told = earlier.problems, earlier.notes
-            data = read_results(out) if earlier.revision == review.revision else None
-            if data is not None:
-                return Outcome(data, *told, is_new=False)
-            if review.revision:
-                return Outcome(write_results(review, out), *told, is_new=True)
+    if outcome := _earlier_outcome(out, key, database):
+        return outcome
 
     documents, problems, notes = _read(folder, out, database, tell)
     bullets = flag_personal(
@@ -147,14 +140,34 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             "notes": notes,
         }
         write_json(out / "manifest.json", manifest)
-        if changes:
-            known = review.store.bullets(only_present=False)
-            write_text(out / "changes.md", changes_md.to_markdown(changes, known))
-        else:
-            (out / "changes.md").unlink(missing_ok=True)
+        _write_changes(review, changes, out)
         data = write_results(review, out)
     said = changes_md.in_a_line(changes) if changes else ""
     return Outcome(data, tuple(problems), notes, is_new=True, changes=said)
+
+
+def _earlier_outcome(out: Path, key: str, database: Path) -> Outcome | None:
+    """What an earlier run on the same input comes to, with what people have decided since."""
+    earlier = earlier_run(out, key)
+    if earlier is None or not database.is_file():
+        return None
+    with Review(database) as review:
+        told = earlier.problems, earlier.notes
+        data = read_results(out) if earlier.revision == review.revision else None
+        if data is not None:
+            return Outcome(data, *told, is_new=False)
+        if review.revision:
+            return Outcome(write_results(review, out), *told, is_new=True)
+    return None
+
+
+def _write_changes(review: Review, changes: changes_md.Changes | None, out: Path) -> None:
+    """Write `changes.md`; where nothing was reviewed before, an old one would mislead."""
+    if changes:
+        known = review.store.bullets(only_present=False)
+        write_text(out / "changes.md", changes_md.to_markdown(changes, known))
+    else:
+        (out / "changes.md").unlink(missing_ok=True)
 
 
 def check_same_review(review: Review, documents: Sequence[ParsedDocument]) -> None:

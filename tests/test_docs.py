@@ -36,7 +36,8 @@ def test_readme_shows_both_main_commands() -> None:
 @pytest.mark.parametrize("command", [c for c in commands() if c.split()[0] in ("temaer", "python")])
 def test_readme_commands_are_understood(command: str) -> None:
     words = shlex.split(command)
-    build_parser().parse_args(words[1:] if words[0] == "temaer" else words[3:])
+    parsed = build_parser().parse_args(words[1:] if words[0] == "temaer" else words[3:])
+    assert callable(parsed.command)
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -74,7 +74,8 @@ def test_old_spelling(model: SentenceTransformer) -> None:
 
 def test_keyboard_without_danish_letters(model: SentenceTransformer) -> None:
     for letter, others in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
-        own_similarity(model, [text.replace(letter, others) for text in BULLETS])
+        changed = [text.replace(letter, others) for text in BULLETS]
+        assert own_similarity(model, changed).mean() > 0.85
 
 
 def test_typos(model: SentenceTransformer) -> None:
