@@ -36,7 +36,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "grow": {"records", "errors", "review", "place", "write"},
     "sheet": {"records", "errors", "review", "write"},
-    "commands": {"records", "errors", "settings", "review", "flow", "sheet"},
+    "commands": {"records", "errors", "settings", "review", "flow", "sheet", "web"},
+    "web": {"records", "errors", "settings", "danish", "review", "flow", "sheet"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}
 MAY_IMPORT |= {
