@@ -104,7 +104,10 @@ async def merge(request: Request) -> Response:
     themes = [view.state.themes[id_] for id_ in ids if id_ in view.state.themes]
     into = max(themes, key=lambda theme: view.size[theme.id]).id if themes else ""
     rows = {theme.id: view.rows(view.state.members(theme.id)[:_SHOWN_IN_MERGE]) for theme in themes}
-    return render(request, "merge.html", view=view, themes=themes, into=into, rows=rows)
+    total = len({id_ for theme in themes for id_ in view.state.members(theme.id)})
+    return render(
+        request, "merge.html", view=view, themes=themes, into=into, rows=rows, total=total
+    )
 
 
 async def split(request: Request) -> Response:

@@ -23,7 +23,7 @@ _DONE = "gjort"
 
 
 def environment() -> Environment:
-    """Return the templates' environment; every text is escaped."""
+    """Return the templates, compiled; every text in them is escaped."""
     found = Environment(
         loader=FileSystemLoader(ROOM / "templates"),
         autoescape=True,
@@ -33,6 +33,9 @@ def environment() -> Environment:
     )
     found.filters.update(FILTERS)
     found.globals.update(count=count, is_unsure=is_unsure, reasons=REASONS)
+    # Nobody's first page waits for it.
+    for name in found.list_templates():
+        found.get_template(name)
     return found
 
 

@@ -31,14 +31,17 @@ class Person:
     ----------
     folder
         Where the review and its results lie.
-    bullets, themes
-        How much there is to review; every fourth theme stands under the one before it.
+    bullets, themes, documents
+        How much there is to review, with `bullets` in each document; every fourth theme stands
+        under the one before it.
     """
 
-    def __init__(self, folder: Path, bullets: int = 12, themes: int = 4) -> None:
+    def __init__(
+        self, folder: Path, bullets: int = 12, themes: int = 4, documents: int = 1
+    ) -> None:
         self.out = folder / "build"
         self.review = Review(folder / "review" / "temaer.db")
-        begin(self.review, [document(1, bullets)], themes)
+        begin(self.review, [document(n + 1, bullets) for n in range(documents)], themes)
         self.opens()
 
     def opens(self) -> None:

@@ -115,20 +115,21 @@ function openMove() {
 }
 
 /* The help sheet */
-async function openHelp() {
-  const answer = await fetch("/hjaelp").catch(() => null);
-  if (!answer?.ok) return location.assign("/hjaelp");
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+function openHelp() {
   const dialog = document.createElement("dialog");
   dialog.setAttribute("aria-labelledby", "hjaelp-titel");
   dialog.innerHTML = '<h2 id="hjaelp-titel">Genveje på tastaturet</h2>';
-  dialog.append(page.querySelector("table.keys"));
+  dialog.append(byId("taster").content.cloneNode(true));
   const close = document.createElement("button");
   close.textContent = "Luk";
   close.autofocus = true;
   close.addEventListener("click", () => dialog.close());
   dialog.append(close);
-  dialog.addEventListener("close", () => dialog.remove());
+  const back = document.activeElement;
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    back?.focus();
+  });
   document.body.append(dialog);
   dialog.showModal();
 }
