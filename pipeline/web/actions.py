@@ -19,6 +19,7 @@ from pipeline.review import (
     Rename,
     Reopen,
     SetAside,
+    Several,
     Split,
     Unlock,
 )
@@ -130,10 +131,11 @@ def _parts(form: Form, view: View) -> list[Decision]:
     chosen = form.ids("part")
     if not chosen:
         raise IncompleteFormError("Vælg mindst én del, der skal være et tema for sig.")
-    return [
+    parts = [
         Split(form["theme"], form.ids(f"bullets-{number}"), form[f"title-{number}"].strip())
         for number in chosen
     ]
+    return [Several(tuple(parts))] if len(parts) > 1 else [parts[0]]
 
 
 def _merge(form: Form, view: View) -> list[Decision]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.records import Bullet, Entry
 from pipeline.review import MACHINE
+from pipeline.review.apply import parts
 from pipeline.review.decisions import (
     AddNote,
     Approve,
@@ -23,6 +24,7 @@ from pipeline.review.decisions import (
     Rename,
     Reopen,
     SetAside,
+    Several,
     Split,
     Undo,
     Unlock,
@@ -30,6 +32,8 @@ from pipeline.review.decisions import (
 )
 from pipeline.review.ids import split_id
 from pipeline.web.words import REASONS, count, joined, short
+
+_MOST_SAID = 4
 
 
 class Chronicle:
@@ -54,16 +58,17 @@ class Chronicle:
             self._note_titles(at, entry)
 
     def _note_titles(self, at: int, entry: Entry) -> None:
-        body = entry.body
-        if entry.kind == Rename.kind:
-            self._titles[body["theme"]].append((at, entry.id, body["title"]))
-        elif entry.kind == Split.kind:
-            self._titles[split_id(entry.id)].append((at, entry.id, body["title"]))
+        if entry.kind in (Undo.kind, Redo.kind):
+            self._taken_back[entry.body["entry"]].append((at, entry.kind == Undo.kind))
         elif entry.kind == Propose.kind:
-            for theme in body["themes"]:
+            for theme in entry.body["themes"]:
                 self._titles[theme["id"]].append((at, entry.id, theme["title"]))
-        elif entry.kind in (Undo.kind, Redo.kind):
-            self._taken_back[body["entry"]].append((at, entry.kind == Undo.kind))
+        elif entry.kind in (Rename.kind, Split.kind, Several.kind):
+            for part in parts(entry):
+                if part.kind in (Rename.kind, Split.kind):
+                    is_new = part.kind == Split.kind
+                    theme = split_id(part.id) if is_new else part.body["theme"]
+                    self._titles[theme].append((at, entry.id, part.body["title"]))
 
     def person(self, entry: Entry) -> str:
         """Who made an entry."""
@@ -71,12 +76,17 @@ class Chronicle:
 
     def sentence(self, entry: Entry) -> str:
         """What an entry does, without who did it: "omdøbte »Busser« til »Natbusser«"."""
-        at = self._position.get(entry.id, len(self._entries))
+        return self._say(entry, self._position[entry.id])
 
+    def _say(self, entry: Entry, at: int) -> str:
         def named(theme: str) -> str:
             return f"»{self._title(theme, at)}«"
 
         match from_body(entry.kind, entry.body):
+            case Several(decisions):
+                said = [self._say(part, at) for part in parts(entry)[:_MOST_SAID]]
+                more = len(decisions) - len(said)
+                return "; ".join([*said, *([f"og {more} ændringer til"] if more else [])])
             case Rename(theme, title):
                 return f"omdøbte {named(theme)} til {_quoted(title)}"
             case Describe(theme, text):

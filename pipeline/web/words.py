@@ -61,6 +61,7 @@ REFUSALS: tuple[tuple[str, str], ...] = (
         "Der er linjeskift eller usynlige tegn i teksten ({what}). Skriv den på én linje.",
     ),
     (r"Name at least one bullet", "Vælg mindst ét udsagn ved at sætte et kryds."),
+    (r"Name at least one decision|Several decisions cannot", _UNKNOWN),
     (r"A bullet is named twice", "Et udsagn er valgt to gange."),
     (r"Nothing would change", "Det er allerede sådan, så der er intet at ændre."),
     (r"There is nothing to undo", "Der er ikke noget at fortryde."),
