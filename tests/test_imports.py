@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "grow": {"records", "errors", "review", "place", "write"},
     "sheet": {"records", "errors", "review", "write"},
+    "draft": {"records", "errors", "danish", "review", "write"},
     "commands": {"records", "errors", "settings", "review", "flow", "sheet"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}
