@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "sheet": {"records", "errors", "review", "write"},
     "commands": {"records", "errors", "settings", "review", "flow", "sheet", "advice"},
+    "draft": {"records", "errors", "danish", "review", "write"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}
 MAY_IMPORT |= {
