@@ -42,7 +42,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "sheet": {"records", "errors", "review", "write"},
     "commands": {"records", "errors", "settings", "review", "flow", "sheet", "advice", "web"},
-    "web": {"records", "errors", "settings", "danish", "review", "flow", "sheet", "advice", "search"},
+    "web": {
+        *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice"),
+    },
+    "draft": {"records", "errors", "danish", "review", "write"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}
 MAY_IMPORT |= {
