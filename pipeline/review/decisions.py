@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
+from pipeline.records import Doubt
+
 Reason = Literal["not a statement", "personal data", "duplicate", "other"]
 REASONS: tuple[Reason, ...] = ("not a statement", "personal data", "duplicate", "other")
 
@@ -181,6 +183,18 @@ class Uncertain:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """What is the matter with the place that a run found for a bullet.
+
+    `second` is the theme that is as near, where the bullet is between two.
+    """
+
+    bullet: str
+    doubt: Doubt
+    second: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Propose:
     """All that one run changes: it is taken back in one step.
 
@@ -192,6 +206,8 @@ class Propose:
         Proposed themes, new or formed anew; one that is mostly an old one keeps its id.
     placed, uncertain
         Bullets put into themes that stand, and those left to a person.
+    doubts
+        What is the matter with places in `themes`.
     """
 
     kind: ClassVar[str] = "propose"
@@ -199,6 +215,7 @@ class Propose:
     themes: tuple[NewTheme, ...] = ()
     placed: tuple[Placed, ...] = ()
     uncertain: tuple[Uncertain, ...] = ()
+    doubts: tuple[Doubted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +277,11 @@ _KINDS: dict[str, type[Step]] = {
         *(SetAside, AddNote, Several, Arrive, Undo, Redo, Propose, Begin, Forget),
     )
 }
-_NESTED: dict[str, type[NewTheme | Placed | Uncertain]] = {
+_NESTED: dict[str, type[NewTheme | Placed | Uncertain | Doubted]] = {
     "themes": NewTheme,
     "placed": Placed,
     "uncertain": Uncertain,
+    "doubts": Doubted,
 }
 
 
