@@ -41,8 +41,19 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("records", "settings", "embed", "grammar", "cluster", "search", "relabel", "review"),
     },
     "sheet": {"records", "errors", "review", "write"},
-    "commands": {"records", "errors", "settings", "review", "flow", "sheet", "advice"},
+    "commands": {
+        "records",
+        "errors",
+        "settings",
+        "review",
+        "flow",
+        "sheet",
+        "advice",
+        "drafting",
+        "draft",
+    },
     "draft": {"records", "errors", "danish", "review", "write"},
+    "drafting": {"records", "embed", "review", "draft", "write"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}
 MAY_IMPORT |= {
