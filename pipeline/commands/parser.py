@@ -20,6 +20,7 @@ from pipeline.commands.decide import (
     said,
 )
 from pipeline.commands.draft import add_draft
+from pipeline.commands.review import add_review
 from pipeline.errors import InputError
 from pipeline.review import Review
 from pipeline.review.exchange import from_lines, replay_log, to_lines
@@ -42,6 +43,7 @@ def add_commands(commands: Any) -> None:
         parser.set_defaults(command=lambda words: _on_review(words, action))
         return parser
 
+    add_review(commands)
     add(
         "themes", "list the themes with their ids", lambda review, _: look.theme_lines(review.state)
     )
