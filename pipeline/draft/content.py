@@ -283,9 +283,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure for the Word file: what it shows in a title, and in words for who cannot see it."""
+    """A figure: what it shows in a title and for those who do not see it, and how to read it."""
 
-    id: str
+    name: str
     title: str
     alt: str
+    caption: str
     png: bytes
