@@ -70,8 +70,8 @@ def choose(
     pool = sorted(unlike)
     if not pool:
         return []
-    likeness = vectors[pool] @ vectors[pool].T
-    worth = likeness.mean(axis=1)
+    own = vectors[pool]
+    worth = own @ own.mean(axis=0)
     words = np.asarray([len(bullets[row].text.split()) for row in pool])
     worth = worth - _SHORT * np.maximum(0, 1 - words / _TELLING_WORDS)
     used = Counter(tables[row] for row in told)
@@ -79,7 +79,7 @@ def choose(
     while len(picked) < min(number, len(pool)):
         score = (1 - _DIVERSITY) * worth
         if picked:
-            score = score - _DIVERSITY * likeness[:, picked].max(axis=1)
+            score = score - _DIVERSITY * (own @ own[picked].T).max(axis=1)
         kinds = {bullets[pool[at]].kind for at in picked}
         score = score - _SAME_TABLE * np.asarray([min(used[tables[row]], 3) for row in pool])
         score = score - _SAME_KIND * np.asarray([bullets[row].kind in kinds for row in pool])

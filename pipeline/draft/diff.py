@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.danish import format_date
 from pipeline.draft.phrases import HELD_BACK, one_line
-from pipeline.draft.snapshot import ASIDE, ShownTheme, Snapshot
-from pipeline.draft.wording import count
+from pipeline.draft.snapshot import ASIDE, Snapshot
+from pipeline.draft.wording import count, tables
 from pipeline.write.themes_md import escape
 
 
@@ -22,7 +22,9 @@ def to_changes(old: Snapshot, new: Snapshot, texts: Mapping[str, str]) -> str:
     before, now = (format_date(snapshot.as_of[:10]) for snapshot in (old, new))
     parts = ["# Ændringer siden udkastet"]
     if before:
-        parts.append(f"Udkastet viser temaerne, som de stod {before}; her sammenlignes med {now}.")
+        parts.append(f"Udkastet viser temaerne, som de stod {before}.")
+    if before != now:
+        parts[-1] += f" Her sammenlignes med temaerne, som de stod {now}."
     changes = [
         *_gained(old, new),
         *_lost(old, new),
@@ -39,7 +41,7 @@ def _gained(old: Snapshot, new: Snapshot) -> Iterator[str]:
     ids = [id_ for id_ in new.themes if id_ not in old.themes]
     if ids:
         yield "## Nye temaer"
-        yield "\n".join(f"- {_title(id_, new)}: {_numbers(new.themes[id_])}" for id_ in ids)
+        yield "\n".join(f"- {_title(id_, new)}: {_numbers(id_, new)}" for id_ in ids)
 
 
 def _lost(old: Snapshot, new: Snapshot) -> Iterator[str]:
@@ -82,8 +84,7 @@ _ALONE = "er nu et tema for sig"
 def _theme(id_: str, old: Snapshot, new: Snapshot, texts: Mapping[str, str]) -> Iterator[str]:
     came = [b for b, place in new.places.items() if place == id_ and old.places.get(b) != id_]
     went = [b for b, place in old.places.items() if place == id_ and new.places.get(b) != id_]
-    before, now = old.themes[id_], new.themes[id_]
-    numbers = _numbers(before), _numbers(now)
+    numbers = _numbers(id_, old), _numbers(id_, new)
     if not came and not went and numbers[0] == numbers[1]:
         return
     yield f"## {_title(id_, new)}"
@@ -108,9 +109,10 @@ def _shared(old: Snapshot, new: Snapshot) -> Iterable[str]:
     return [id_ for id_ in new.themes if id_ in old.themes]
 
 
-def _numbers(theme: ShownTheme) -> str:
+def _numbers(id_: str, snapshot: Snapshot) -> str:
+    theme = snapshot.themes[id_]
     size = count(theme.bullets, "udsagn", "udsagn")
-    where = f"{count(theme.tables, 'bord', 'borde')}"
+    where = tables(theme.tables, snapshot.unit)
     meetings = f" på {count(theme.meetings, 'møde', 'møder')}" if theme.meetings else ""
     return f"{size} fra {where}{meetings}"
 
