@@ -56,7 +56,7 @@ def _lost(old: Snapshot, new: Snapshot) -> Iterator[str]:
             if place == id_:
                 where = _where(new.places.get(bullet), new)
                 went[where] = went.get(where, 0) + 1
-        said = ", ".join(f"{count(n, 'udsagn', 'udsagn')} {where}" for where, n in went.items())
+        said = ", ".join(f"{count(n, 'udsagn')} {where}" for where, n in went.items())
         lines.append(f"- {_title(id_, old)}{f': {said}' if said else ''}")
     yield "\n".join(lines)
 
@@ -111,9 +111,9 @@ def _shared(old: Snapshot, new: Snapshot) -> Iterable[str]:
 
 def _numbers(id_: str, snapshot: Snapshot) -> str:
     theme = snapshot.themes[id_]
-    size = count(theme.bullets, "udsagn", "udsagn")
+    size = count(theme.bullets, "udsagn")
     where = tables(theme.tables, snapshot.unit)
-    meetings = f" på {count(theme.meetings, 'møde', 'møder')}" if theme.meetings else ""
+    meetings = f" på {count(theme.meetings, 'møde')}" if theme.meetings else ""
     return f"{size} fra {where}{meetings}"
 
 
