@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.commands import look
+from pipeline.commands.advise import add_advice
 from pipeline.commands.decide import (
     add_decisions,
     add_place,
@@ -63,6 +64,7 @@ def add_commands(commands: Any) -> None:
     back.add_argument("file", metavar="FILE", type=Path, help="the sheet, as saved from Excel")
     forget = add("forget", "withdraw a document with all that came from it", _forget, by=True)
     forget.add_argument("file", metavar="FILE", help="path below the folder of summaries")
+    add_advice(add)
 
 
 def _on_review(words: Words, action: Callable[[Review, Words], Iterable[str]]) -> int:

@@ -279,3 +279,13 @@ class Draft:
     held_back: HeldBack
     left_out: LeftOut
     made_with: MadeWith
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure for the Word file: what it shows in a title, and in words for who cannot see it."""
+
+    id: str
+    title: str
+    alt: str
+    png: bytes
