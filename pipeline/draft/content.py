@@ -283,9 +283,29 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure for the Word file: what it shows in a title, and in words for who cannot see it."""
+    """A picture that answers a question, in Danish.
+
+    Attributes
+    ----------
+    id
+        Stem of its file names and of its bookmark.
+    title
+        The question.
+    alt
+        The answer in words, for those who do not see it.
+    png, svg
+        The picture itself.
+    caption
+        How it is to be read.
+    columns, rows
+        The numbers that it shows as a table; the first column names the theme.
+    """
 
     id: str
     title: str
     alt: str
     png: bytes
+    svg: bytes = b""
+    caption: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str | int, ...], ...] = ()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.draft.content import Draft
+from pipeline.draft.content import Draft, Picture
 from pipeline.draft.figures.breadth import draw_breadth
-from pipeline.draft.figures.drawing import name_of
 from pipeline.draft.figures.kinds import draw_kinds
 from pipeline.draft.figures.layout import Vectors
 from pipeline.draft.figures.map import (
@@ -18,8 +17,8 @@ from pipeline.draft.figures.map import (
     map_style,
     screen_map,
 )
-from pipeline.draft.figures.picture import Picture
 from pipeline.draft.figures.spread import draw_spread
+from pipeline.draft.phrases import heading
 
 __all__ = [
     "BulletMap",
@@ -51,5 +50,5 @@ def map_of(draft: Draft, vectors: Mapping[str, Vectors] | None) -> BulletMap | N
     members: dict[str, list[str]] = {chapter.theme: [] for chapter in draft.chapters}
     for row in draft.appendix:
         members[row.theme].append(row.bullet)
-    names = [name_of(chapter) for chapter in draft.chapters]
+    names = [heading(chapter) for chapter in draft.chapters]
     return make_map(names, list(members.values()), vectors or {})

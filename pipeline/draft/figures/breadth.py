@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from pipeline.draft.content import Draft
+from pipeline.draft.content import Draft, Picture
 from pipeline.draft.figures.drawing import (
     BLUE,
     INK,
@@ -13,7 +13,6 @@ from pipeline.draft.figures.drawing import (
     SKY,
     SMALL,
     WIDTH,
-    name_of,
     panel,
     paper,
     row_heights,
@@ -21,7 +20,7 @@ from pipeline.draft.figures.drawing import (
     wrap,
     write,
 )
-from pipeline.draft.figures.picture import Picture
+from pipeline.draft.phrases import heading, units
 from pipeline.draft.wording import count, figure, join, tables
 
 _LABELS = 2.35
@@ -38,7 +37,7 @@ _TRACK = "#ebebeb"
 
 def draw_breadth(draft: Draft) -> Picture:
     """Draw a row of bars a theme: tables, meetings where there are several, bullets."""
-    columns = [(_plural(draft).capitalize(), len(draft.tables), BLUE)]
+    columns = [(units(draft), len(draft.tables), BLUE)]
     values = [[chapter.breadth.tables] for chapter in draft.chapters]
     if len(draft.meetings) > 1:
         columns.append(("Møder", len(draft.meetings), SKY))
@@ -47,10 +46,10 @@ def draw_breadth(draft: Draft) -> Picture:
     columns.append(("Udsagn", 0, _BARS))
     for row, chapter in zip(values, draft.chapters, strict=True):
         row.append(chapter.breadth.bullets)
-    names = [name_of(chapter) for chapter in draft.chapters]
+    names = [heading(chapter) for chapter in draft.chapters]
     svg, png = _draw(names, columns, values)
     return Picture(
-        name="temaer-efter-bredde",
+        id="temaer-efter-bredde",
         title="Hvilke temaer har flest talt om?",
         alt=_alt(draft),
         caption=_caption(draft),
@@ -96,10 +95,6 @@ def _draw(
         return save(sheet)
 
 
-def _plural(draft: Draft) -> str:
-    return tables(2, draft.unit).split()[1]
-
-
 def _caption(draft: Draft) -> str:
     where = f"hvor mange af de {tables(len(draft.tables), draft.unit)}"
     if len(draft.tables) == 1:
@@ -115,7 +110,7 @@ def _caption(draft: Draft) -> str:
 def _alt(draft: Draft) -> str:
     chapters = draft.chapters
     shown = chapters if len(chapters) <= _TOLD + 1 else chapters[:_TOLD]
-    said = [f"{name_of(chapter)}: {_reach(draft, place)}" for place, chapter in enumerate(shown)]
+    said = [f"{heading(chapter)}: {_reach(draft, place)}" for place, chapter in enumerate(shown)]
     text = f"Liggende søjler for {count(len(chapters), 'tema', 'temaer')}, det bredeste øverst. "
     text += "; ".join(said) + "."
     if len(shown) < len(chapters):

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.draft.content import Chapter
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -83,11 +81,6 @@ def wrap(text: str, inches: float, lines: int = 2, size: float = SIZE) -> list[s
     """Break a text to a width; what is beyond `lines` becomes an ellipsis."""
     letters = max(4, int(inches * 72 / (_LETTER * size)))
     return textwrap.wrap(text, letters, max_lines=lines, placeholder=" …") or [""]
-
-
-def name_of(chapter: Chapter) -> str:
-    """Title of a theme, marked where nobody has approved it."""
-    return f"{chapter.title} (forslag)" if chapter.is_proposed else chapter.title
 
 
 def row_heights(labels: list[list[str]], least: float) -> list[float]:

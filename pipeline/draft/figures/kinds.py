@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from pipeline.draft.content import Chapter, Draft
+from pipeline.draft.content import Chapter, Draft, Picture
 from pipeline.draft.figures.drawing import (
     BLUE,
     GREEN,
@@ -15,7 +15,6 @@ from pipeline.draft.figures.drawing import (
     VERMILLION,
     WIDTH,
     YELLOW,
-    name_of,
     panel,
     paper,
     row_heights,
@@ -24,7 +23,7 @@ from pipeline.draft.figures.drawing import (
     wrap,
     write,
 )
-from pipeline.draft.figures.picture import Picture
+from pipeline.draft.phrases import heading
 from pipeline.draft.wording import KIND_WORDS, count, figure, join
 from pipeline.records import KINDS, Kind
 
@@ -53,11 +52,11 @@ LOOKS: dict[Kind, tuple[str, str]] = {
 
 def draw_kinds(draft: Draft) -> Picture:
     """Draw a bar of full width a theme, divided by kind, with the number of bullets in it."""
-    names = [name_of(chapter) for chapter in draft.chapters]
+    names = [heading(chapter) for chapter in draft.chapters]
     used = [kind for kind in KINDS if any(_number(chapter, kind) for chapter in draft.chapters)]
     svg, png = _draw(draft, names, used)
     return Picture(
-        name="slags-udsagn",
+        id="slags-udsagn",
         title="Hvilke slags udsagn fylder mest i hvert tema?",
         alt=_alt(draft),
         caption=(
@@ -140,10 +139,10 @@ def _alt(draft: Draft) -> str:
     text = f"Delte søjler for {count(len(draft.chapters), 'tema', 'temaer')}. I alt {total}. "
     chapters = draft.chapters
     shown = chapters if len(chapters) <= _TOLD + 1 else chapters[:_TOLD]
-    text += "; ".join(f"{name_of(chapter)}: {_most(chapter)}" for chapter in shown) + "."
+    text += "; ".join(f"{heading(chapter)}: {_most(chapter)}" for chapter in shown) + "."
     for kind, said in (("udfordring", "udfordringer"), ("idé", "idéer")):
         leading = [
-            name_of(chapter) for chapter in chapters[len(shown) :] if _leading(chapter) == [kind]
+            heading(chapter) for chapter in chapters[len(shown) :] if _leading(chapter) == [kind]
         ]
         if leading:
             text += f" Der er også flest {said} i {join(leading)}."

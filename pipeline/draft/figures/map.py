@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 
 import numpy as np
 
+from pipeline.draft.content import Picture
 from pipeline.draft.figures.drawing import WIDTH, panel, paper, save, write
 from pipeline.draft.figures.islands import LOOKS, Island, find_islands
 from pipeline.draft.figures.layout import Points, Vectors, lay_out
-from pipeline.draft.figures.picture import Picture
 from pipeline.draft.wording import count, figure, join
 
 _HEIGHT = 4.9
@@ -88,7 +88,7 @@ def draw_map(bullet_map: BulletMap) -> Picture:
     names, nearest = bullet_map.names, bullet_map.nearest
     sizes = [bullet_map.themes.count(number) for number in range(len(names))]
     return Picture(
-        name="kort-over-udsagn",
+        id="kort-over-udsagn",
         title="Hvilke temaer ligner hinanden?",
         alt=_alt(bullet_map, sizes),
         caption=(
@@ -217,8 +217,8 @@ def _draw(bullet_map: BulletMap) -> tuple[bytes, bytes]:
         for island in islands:
             ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.75}
             write(
-                axes, island.x, island.y, "\n".join(island.lines), size=_NAME_SIZE, color=LOOKS[island.look][2], ha="center",
-                linespacing=1.1, bbox=ground,
+                axes, island.x, island.y, "\n".join(island.lines), size=_NAME_SIZE, ha="center",
+                color=LOOKS[island.look][2], linespacing=1.1, bbox=ground,
             )  # fmt: skip
         return save(sheet)
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
-from pipeline.draft.content import Draft, DraftMeeting
+from pipeline.draft.content import Draft, DraftMeeting, Picture
 from pipeline.draft.figures.drawing import (
     INK,
     LINE,
     QUIET,
     SMALL,
     WIDTH,
-    name_of,
     panel,
     paper,
     row_heights,
@@ -24,7 +23,7 @@ from pipeline.draft.figures.drawing import (
     wrap,
     write,
 )
-from pipeline.draft.figures.picture import Picture
+from pipeline.draft.phrases import heading
 from pipeline.draft.wording import count, figure, join, tables
 
 if TYPE_CHECKING:
@@ -108,14 +107,14 @@ def spread_of(draft: Draft) -> Spread:
 def draw_spread(draft: Draft) -> Picture:
     """Draw a square for each theme and column, the darker the more was said."""
     spread = spread_of(draft)
-    names = [name_of(chapter) for chapter in draft.chapters]
+    names = [heading(chapter) for chapter in draft.chapters]
     svg, png = _draw(spread, names, draft.unit)
     groups = spread.groups or ("",) * len(spread.columns)
     heads = [
         f"{group}, {head}".strip(", ") for group, head in zip(groups, _heads(spread), strict=True)
     ]
     return Picture(
-        name="temaer-paa-tvaers",
+        id="temaer-paa-tvaers",
         title="Hvem har talt om hvad?",
         alt=_alt(draft, spread),
         caption=_caption(draft, spread),
@@ -168,8 +167,7 @@ def _draw(spread: Spread, names: list[str], unit: str) -> tuple[bytes, bytes]:
         x, y = 0.0, height + _KEY - 0.16
         for step, said in enumerate(_key(spread)):
             if said:
-                look = {"facecolor": colours[step], "edgecolor": INK, "linewidth": 0.3}
-                axes.add_patch(Rectangle((x, y - 0.06), 0.16, 0.12, **look))
+                axes.barh(y, 0.16, 0.12, left=x, color=colours[step], edgecolor=INK, linewidth=0.3)
                 write(axes, x + 0.21, y, said, size=SMALL)
                 x += 0.36 + 0.056 * len(said)
         return save(sheet)
@@ -287,11 +285,11 @@ def _alt(draft: Draft, spread: Spread) -> str:
     for row, chapter in enumerate(draft.chapters[:_TOLD]):
         reached = sum(spread.cells[row][column] > 0 for column in known)
         where = f"{_at(unit[0])} {figure(reached)} af {columns}{_most(spread, row, draft)}"
-        said.append(f"{name_of(chapter)} er nævnt {where}")
+        said.append(f"{heading(chapter)} er nævnt {where}")
     text += "; ".join(said) + "."
     rows = list(enumerate(draft.chapters))[_TOLD:]
     few = [
-        f"{name_of(chapter)} ({figure(reached)})"
+        f"{heading(chapter)} ({figure(reached)})"
         for row, chapter in rows
         if (reached := sum(spread.cells[row][column] > 0 for column in known)) * 2 < len(known)
     ]
