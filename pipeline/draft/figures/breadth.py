@@ -31,6 +31,10 @@ _BAR = 0.17
 # Room for the number behind a bar, in inches.
 _NUMBER = 0.42
 _TOLD = 5
+_TITLES = {
+    "bord": "Hvilke temaer har flest borde talt om?",
+    "opsamling": "Hvilke temaer går igen i flest opsamlinger?",
+}
 _BARS = "#8a8a8a"
 _TRACK = "#ebebeb"
 
@@ -50,7 +54,7 @@ def draw_breadth(draft: Draft) -> Picture:
     svg, png = _draw(names, columns, values)
     return Picture(
         id="temaer-efter-bredde",
-        title="Hvilke temaer har flest talt om?",
+        title=_TITLES[draft.unit],
         alt=_alt(draft),
         caption=_caption(draft),
         columns=("Tema", *(name for name, _, _ in columns)),

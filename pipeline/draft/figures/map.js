@@ -103,5 +103,5 @@
     });
   };
 
-  for (const map of document.querySelectorAll(".bullet-map-frame > .bullet-map")) start(map);
+  for (const map of document.querySelectorAll(".bullet-map-frame .bullet-map")) start(map);
 })();

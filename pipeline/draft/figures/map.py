@@ -93,8 +93,8 @@ def draw_map(bullet_map: BulletMap) -> Picture:
         alt=_alt(bullet_map, sizes),
         caption=(
             "Hver prik er et udsagn. Udsagn, der ligner hinanden i betydning, ligger tæt, og hvert "
-            "udsagn er trukket lidt ind mod sit tema. Kortet viser naboskaber; store afstande og "
-            "retninger betyder ikke noget."
+            "udsagn er trukket lidt ind mod sit tema. Kortet viser, hvad der ligger nær hinanden; "
+            "de store afstande og retningerne har ingen betydning."
         ),
         columns=("Tema", "Udsagn", "Ligner mest"),
         rows=tuple(

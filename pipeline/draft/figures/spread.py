@@ -49,6 +49,10 @@ _KEY = 0.42
 _STEPS = 5
 _TOLD = 5
 UNKNOWN = "Møde ikke oplyst"
+_WORDS = {
+    "bord": ("bordet", "det bord", "borde"),
+    "opsamling": ("opsamlingen", "den opsamling", "opsamlinger"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +230,7 @@ def _key(spread: Spread) -> list[str]:
     """What each shade stands for; empty for one that no number falls into."""
     if spread.whole:
         said = [f"op til {100 * step // _STEPS} %" for step in range(1, _STEPS + 1)]
-        return [*said[:-1], f"{said[-1]} af mødets borde"]
+        return [*said[:-1], f"{said[-1]} af mødet"]
     most = max(map(max, spread.cells))
     steps: list[list[int]] = [[] for _ in range(_STEPS)]
     for number in range(1, most + 1):
@@ -259,18 +263,21 @@ def _meeting_name(meeting: DraftMeeting) -> str:
 
 
 def _caption(draft: Draft, spread: Spread) -> str:
-    what, many = ("bordet", "borde") if draft.unit == "bord" else ("opsamlingen", "opsamlinger")
+    what, that, many = _WORDS[draft.unit]
     if spread.whole:
         return (
-            f"Jo mørkere et felt er, desto større en del af mødets {many} har udsagn om temaet. "
-            f"Et tomt felt betyder, at ingen af mødets {many} har det. I parentes står, hvor mange "
-            f"{many} mødet havde."
+            f"Jo mørkere et felt er, desto større en del af mødets {many} har udsagn om temaet. Et "
+            f"tomt felt betyder, at ingen af mødets {many} har udsagn om temaet. I parentes står, "
+            f"hvor mange {many} der er fra mødet."
         )
     if len(spread.columns) > _MOST_NUMBERS:
         first = f"Jo mørkere et felt er, desto flere udsagn har {what} om temaet."
     else:
-        first = f"Tallet er antal udsagn om temaet fra {what}; jo mørkere felt, desto flere."
-    return f"{first} Et tomt felt betyder, at {what} ingen har."
+        first = (
+            f"Tallet i et felt er antallet af udsagn om temaet fra {that}; jo mørkere felt, desto "
+            "flere udsagn."
+        )
+    return f"{first} Et tomt felt betyder, at {what} ikke har udsagn om temaet."
 
 
 def _alt(draft: Draft, spread: Spread) -> str:
