@@ -287,25 +287,25 @@ class Picture:
 
     Attributes
     ----------
-    id
-        Stem of its file names and of its bookmark.
+    name
+        Stem of its file names.
     title
         The question.
     alt
         The answer in words, for those who do not see it.
-    png, svg
-        The picture itself.
     caption
         How it is to be read.
+    png, svg
+        The picture itself.
     columns, rows
         The numbers that it shows as a table; the first column names the theme.
     """
 
-    id: str
+    name: str
     title: str
     alt: str
+    caption: str
     png: bytes
     svg: bytes = b""
-    caption: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str | int, ...], ...] = ()

@@ -53,7 +53,7 @@ def draw_breadth(draft: Draft) -> Picture:
     names = [heading(chapter) for chapter in draft.chapters]
     svg, png = _draw(names, columns, values)
     return Picture(
-        id="temaer-efter-bredde",
+        name="temaer-efter-bredde",
         title=_TITLES[draft.unit],
         alt=_alt(draft),
         caption=_caption(draft),

@@ -56,7 +56,7 @@ def draw_kinds(draft: Draft) -> Picture:
     used = [kind for kind in KINDS if any(_number(chapter, kind) for chapter in draft.chapters)]
     svg, png = _draw(draft, names, used)
     return Picture(
-        id="slags-udsagn",
+        name="slags-udsagn",
         title="Hvilke slags udsagn fylder mest i hvert tema?",
         alt=_alt(draft),
         caption=(

@@ -88,7 +88,7 @@ def draw_map(bullet_map: BulletMap) -> Picture:
     names, nearest = bullet_map.names, bullet_map.nearest
     sizes = [bullet_map.themes.count(number) for number in range(len(names))]
     return Picture(
-        id="kort-over-udsagn",
+        name="kort-over-udsagn",
         title="Hvilke temaer ligner hinanden?",
         alt=_alt(bullet_map, sizes),
         caption=(

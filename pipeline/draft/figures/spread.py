@@ -118,7 +118,7 @@ def draw_spread(draft: Draft) -> Picture:
         f"{group}, {head}".strip(", ") for group, head in zip(groups, _heads(spread), strict=True)
     ]
     return Picture(
-        id="temaer-paa-tvaers",
+        name="temaer-paa-tvaers",
         title="Hvem har talt om hvad?",
         alt=_alt(draft, spread),
         caption=_caption(draft, spread),
