@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.danish import format_date
 from pipeline.draft.phrases import HELD_BACK, one_line
 from pipeline.draft.snapshot import ASIDE, Snapshot
-from pipeline.draft.wording import count, tables
+from pipeline.draft.wording import number_of, tables
 from pipeline.write.themes_md import escape
 
 
@@ -56,7 +56,7 @@ def _lost(old: Snapshot, new: Snapshot) -> Iterator[str]:
             if place == id_:
                 where = _where(new.places.get(bullet), new)
                 went[where] = went.get(where, 0) + 1
-        said = ", ".join(f"{count(n, 'udsagn')} {where}" for where, n in went.items())
+        said = ", ".join(f"{number_of(n, 'udsagn')} {where}" for where, n in went.items())
         lines.append(f"- {_title(id_, old)}{f': {said}' if said else ''}")
     yield "\n".join(lines)
 
@@ -111,9 +111,9 @@ def _shared(old: Snapshot, new: Snapshot) -> Iterable[str]:
 
 def _numbers(id_: str, snapshot: Snapshot) -> str:
     theme = snapshot.themes[id_]
-    size = count(theme.bullets, "udsagn")
+    size = number_of(theme.bullets, "udsagn")
     where = tables(theme.tables, snapshot.unit)
-    meetings = f" på {count(theme.meetings, 'møde')}" if theme.meetings else ""
+    meetings = f" på {number_of(theme.meetings, 'møde')}" if theme.meetings else ""
     return f"{size} fra {where}{meetings}"
 
 

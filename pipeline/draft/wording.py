@@ -50,7 +50,12 @@ PARTS: dict[str, tuple[str, str, str]] = {
 }
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, one: str, many: str) -> str:
+    """Say a number of things in a figure: "1 bord", "1.200 borde"."""
+    return f"{figure(number)} {one if number == 1 else many}"
+
+
+def number_of(number: int, noun: str) -> str:
     """Say a number of things, one in a word: "ét bord", "1.200 borde"."""
     a, one, many = NOUNS[noun]
     return f"{a} {one}" if number == 1 else f"{figure(number)} {many}"
@@ -74,7 +79,7 @@ def join(words: Iterable[str]) -> str:
 
 def tables(number: int, unit: str) -> str:
     """Say a number of tables, or of summaries where none names its table."""
-    return count(number, unit)
+    return number_of(number, unit)
 
 
 def kinds(breadth: Breadth) -> str:
@@ -100,7 +105,7 @@ def section_lead(own: Breadth, whole: Breadth, unit: str) -> str:
 def rest_lead(own: Breadth, unit: str) -> str:
     """Introduce what a theme holds beside its sub-themes."""
     where = f" fra {tables(own.tables, unit)}" if own.tables else ""
-    size = sentence(count(own.bullets, "udsagn"))
+    size = sentence(number_of(own.bullets, "udsagn"))
     return f"{size}{where} hører til temaet, men ikke til et af undertemaerne."
 
 
@@ -108,7 +113,7 @@ def part_lead(part: str, bullets: int, from_tables: int, shown: int, unit: str) 
     """Introduce the quotes of one side of a theme, and say how many there are in all."""
     _, one, many = PARTS[part]
     if bullets == 1:
-        said = f"{sentence(count(1, 'udsagn'))} {one}"
+        said = f"{sentence(number_of(1, 'udsagn'))} {one}"
     else:
         said = f"{figure(bullets)} udsagn fra {tables(from_tables, unit)} {many}"
     if not shown:
@@ -131,17 +136,17 @@ def intro(
     """Return the overview's paragraphs; `everything` is the breadth of all bullets."""
     where = f" fra {tables(everything.tables, unit)}" if unit == "bord" else ""
     if everything.meetings:
-        where += f" på {count(everything.meetings, 'møde')}"
-    size = count(everything.bullets, "udsagn")
-    made = f"Udkastet bygger på {count(documents, 'opsamling')} med {size}{where}."
+        where += f" på {number_of(everything.meetings, 'møde')}"
+    size = number_of(everything.bullets, "udsagn")
+    made = f"Udkastet bygger på {number_of(documents, 'opsamling')} med {size}{where}."
     approved = sum(not chapter.is_proposed for chapter in chapters)
-    said = [f"{count(approved, 'tema')} er godkendt"] if approved else []
+    said = [f"{number_of(approved, 'tema')} er godkendt"] if approved else []
     if proposed := len(chapters) - approved:
         what = "et forslag" if proposed == 1 else "forslag"
-        said.append(f"{count(proposed, 'tema')} er {what}, som ingen har godkendt")
+        said.append(f"{number_of(proposed, 'tema')} er {what}, som ingen har godkendt")
     covered = sum(chapter.breadth.bullets for chapter in chapters)
     holds = "Det rummer" if len(chapters) == 1 else "Tilsammen rummer de"
-    paragraphs = [f"{made} {sentence(join(said))}. {holds} {count(covered, 'udsagn')}."]
+    paragraphs = [f"{made} {sentence(join(said))}. {holds} {number_of(covered, 'udsagn')}."]
     if len(chapters) > 1 and everything.tables > 1:
         paragraphs.append(f"{_broadest(chapters, everything, unit)}{_WEIGHT[unit]}")
     paragraphs.append(
@@ -180,16 +185,16 @@ def aside_lead(set_aside: int, held: HeldBack, left_out: LeftOut) -> tuple[str, 
         verb = "er lagt til side under gennemgangen. Her står de med begrundelsen"
         if set_aside == 1:
             verb = "er lagt til side under gennemgangen. Her står det med begrundelsen"
-        said.append(f"{sentence(count(set_aside, 'udsagn'))} {verb}.")
+        said.append(f"{sentence(number_of(set_aside, 'udsagn'))} {verb}.")
     else:
         said.append("Ingen udsagn er lagt til side under gennemgangen.")
     if left_out.themes:
-        themes = sentence(count(left_out.themes, "tema"))
+        themes = sentence(number_of(left_out.themes, "tema"))
         what = "er endnu kun forslag" if left_out.themes > 1 else "er endnu kun et forslag"
-        size = count(left_out.bullets, "udsagn")
+        size = number_of(left_out.bullets, "udsagn")
         said.append(f"{themes} med {size} {what} og er ikke med i udkastet.")
     if left_out.unplaced:
-        size = sentence(count(left_out.unplaced, "udsagn"))
+        size = sentence(number_of(left_out.unplaced, "udsagn"))
         said.append(f"{size} er endnu ikke placeret i noget tema.")
     if held.bullets or held.set_aside:
         said.append(_held(held.bullets + held.set_aside))
@@ -214,7 +219,7 @@ def _holds(it: str, own: Breadth) -> str:
     if own.bullets == 1:
         [(kind, _)] = own.kinds
         return f"{it} rummer ét udsagn{f', {_A_KIND[kind]}' if kind in _A_KIND else ''}."
-    return f"{it} rummer {count(own.bullets, 'udsagn')}: {kinds(own)}."
+    return f"{it} rummer {number_of(own.bullets, 'udsagn')}: {kinds(own)}."
 
 
 def _reach(own: Breadth, whole: Breadth, unit: str) -> str:

@@ -12,6 +12,7 @@ from pipeline.draft.wording import (
     count,
     figure,
     join,
+    number_of,
     part_lead,
     rest_lead,
     section_lead,
@@ -24,7 +25,8 @@ WHOLE = Breadth(389, 16, 4, (("udfordring", 389),))
 
 
 def test_numbers_and_lists() -> None:
-    assert [count(n, "bord") for n in (0, 1, 2, 1200)] == [
+    assert [count(n, "bord", "borde") for n in (0, 1, 2)] == ["0 borde", "1 bord", "2 borde"]
+    assert [number_of(n, "bord") for n in (0, 1, 2, 1200)] == [
         *("0 borde", "ét bord", "2 borde", "1.200 borde"),
     ]
     assert figure(1_234_567) == "1.234.567"
