@@ -58,7 +58,15 @@ MAY_IMPORT |= {
     "__main__": {"cli"},
     "__init__": set(),
 }
-HEAVY = {"torch", "transformers", "sentence_transformers", "spacy", "sklearn", "scipy"}
+HEAVY = {
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "spacy",
+    "sklearn",
+    "scipy",
+    "matplotlib",
+}
 
 
 def room_of(path: Path) -> str:
