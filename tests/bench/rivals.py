@@ -65,14 +65,11 @@ class Rival:
         What must be installed; empty if nothing but what the program needs anyway.
     is_given_number
         It is told the true number of themes.
-    is_compiled
-        Its package compiles code when first used and keeps it on the disk.
     """
 
     prepare: Method
     package: str = ""
     is_given_number: bool = False
-    is_compiled: bool = False
 
     @property
     def is_installed(self) -> bool:
@@ -204,13 +201,13 @@ OURS = "ours"
 RIVALS: dict[str, Rival] = {
     OURS: Rival(ours),
     "ours, true number": Rival(lambda task: ours(task, task.number), is_given_number=True),
-    "BERTopic": Rival(bertopic, "bertopic", is_compiled=True),
+    "BERTopic": Rival(bertopic, "bertopic"),
     "BERTopic, tuned": Rival(bertopic_tuned, "bertopic"),
     "Topeax": Rival(turftopic("Topeax"), "turftopic"),
     "SensTopic": Rival(turftopic("SensTopic", "auto"), "turftopic"),
     "KeyNMF": Rival(turftopic("KeyNMF", "auto"), "turftopic"),
     "GMM, true number": Rival(turftopic("GMM", "number"), "turftopic", True),
-    "EVoC": Rival(evoc, "evoc", is_compiled=True),
+    "EVoC": Rival(evoc, "evoc"),
     "HDBSCAN": Rival(hdbscan),
     "k-means, true number": Rival(k_means, is_given_number=True),
     "Ward, true number": Rival(ward, is_given_number=True),
