@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.danish import content_lemmas
-from pipeline.label.candidates import Candidate, find_candidates, read_lexis, with_parts
+from pipeline.label.candidates import Candidate, Lexis, find_candidates, read_lexis, with_parts
 from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.forms import sentence_case
 from pipeline.label.keywords import choose_keywords, class_tfidf
@@ -28,6 +28,8 @@ _PHRASES = 5
 # Two titles whose vectors are nearer than this say the same.
 _ALIKE = 0.85
 _MAX_FALLBACK = 60
+# So many bullets of a theme, taken evenly, say which phrases it has and how it speaks of them.
+_MOST_READ = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,12 @@ def label(
     kinds: Sequence[str] | None = None,
     taken: Sequence[str] = (),
     weights: Weights = WEIGHTS,
+    lexis: Lexis | None = None,
 ) -> list[Label]:
     """Label themes that stand beside one another.
+
+    What sets a theme apart, and its centroid, are taken of all its bullets; its phrases of up to
+    120 of them, so that a theme of thousands costs no more than one of hundreds.
 
     Parameters
     ----------
@@ -90,16 +96,19 @@ def label(
         Titles that none of the themes may have.
     weights
         What makes a good title.
+    lexis
+        What `read_lexis` makes of `tagged`, where the caller has it already.
     """
     if not themes:
         return []
-    lexis = read_lexis(tagged)
+    lexis = lexis or read_lexis(tagged)
+    read = [theme.rows[:: -(-len(theme.rows) // _MOST_READ)] for theme in themes]
     weighed = class_tfidf(
         [[word for row in t.rows for word in sorted(lexis.families[row])] for t in themes]
     )
     found = [
-        _shortlist(find_candidates(theme.rows, tagged, lexis), weight, len(theme.rows))
-        for theme, weight in zip(themes, weighed, strict=True)
+        _shortlist(find_candidates(rows, tagged, lexis), weight, len(rows))
+        for rows, weight in zip(read, weighed, strict=True)
     ]
     unique = sorted({candidate.text for candidates in found for candidate in candidates})
     parents = sorted({theme.parent for theme in themes if theme.parent} | set(taken))
@@ -114,8 +123,8 @@ def label(
             centroids[number],
             np.delete(centroids, number, axis=0),
             weight,
-            vectors[list(theme.rows)],
-            {row: tables[row] if tables else str(row) for row in theme.rows},
+            vectors[list(read[number])],
+            {row: tables[row] if tables else str(row) for row in read[number]},
         )
         stacked = np.stack([vector_of[c.text] for c in candidates]) if candidates else vectors[:0]
         ranked = rank(candidates, stacked, setting, weights)
