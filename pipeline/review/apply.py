@@ -23,6 +23,7 @@ from pipeline.review.decisions import (
     Rename,
     Reopen,
     SetAside,
+    Several,
     Split,
     Step,
     Unlock,
@@ -67,6 +68,17 @@ def apply_all(state: State, entries: Iterable[Entry]) -> State:
     return State(draft.themes, draft.places)
 
 
+def parts(entry: Entry) -> list[Entry]:
+    """Return the decisions of an entry of several, each as an entry; of any other, the entry."""
+    step = from_body(entry.kind, entry.body)
+    if not isinstance(step, Several):
+        return [entry]
+    return [
+        replace(entry, id=f"{entry.id}.{number}", kind=part.kind, body=to_body(part))
+        for number, part in enumerate(step.decisions, 1)
+    ]
+
+
 class _Draft:
     """A state in the making, changed in place so that a long log does not copy it each time."""
 
@@ -108,6 +120,9 @@ class _Draft:
                 self._set_aside(step)
             case AddNote(on, text):
                 self._note(on, Note(text, entry.by, entry.at))
+            case Several():
+                for part in parts(entry):
+                    self.take(part)
             case Forget():
                 pass
             case _:

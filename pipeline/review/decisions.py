@@ -123,6 +123,14 @@ class AddNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """Several decisions that stand and fall together: one entry, taken back in one step."""
+
+    kind: ClassVar[str] = "several"
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take an earlier entry back."""
 
@@ -241,6 +249,7 @@ Decision = (
     | Unlock
     | SetAside
     | AddNote
+    | Several
 )
 Step = Decision | Arrive | Propose | Undo | Redo | Begin | Forget
 
@@ -248,7 +257,7 @@ _KINDS: dict[str, type[Step]] = {
     step.kind: step
     for step in (
         *(Rename, Describe, Approve, Reopen, Merge, Split, Move, Nest, Lock, Unlock),
-        *(SetAside, AddNote, Arrive, Undo, Redo, Propose, Begin, Forget),
+        *(SetAside, AddNote, Several, Arrive, Undo, Redo, Propose, Begin, Forget),
     )
 }
 _NESTED: dict[str, type[NewTheme | Placed | Uncertain]] = {
@@ -260,6 +269,8 @@ _NESTED: dict[str, type[NewTheme | Placed | Uncertain]] = {
 
 def to_body(step: Step) -> dict[str, Any]:
     """Return a step as plain data, without its kind: just what comes back from the log."""
+    if isinstance(step, Several):
+        return {"decisions": [{"kind": part.kind, **to_body(part)} for part in step.decisions]}
     body: dict[str, Any] = json.loads(json.dumps(asdict(step)))
     return body
 
@@ -273,6 +284,8 @@ def from_body(kind: str, body: dict[str, Any]) -> Step:
         If there is no such kind, or a field is missing or unknown.
     """
     step = _KINDS[kind]
+    if step is Several:
+        return Several(tuple(_decision(**part) for part in body["decisions"]))
     values: dict[str, Any] = {}
     for name, value in body.items():
         if step is Propose and name in _NESTED:
@@ -280,6 +293,13 @@ def from_body(kind: str, body: dict[str, Any]) -> Step:
         else:
             values[name] = _tuple(value)
     return step(**values)
+
+
+def _decision(kind: str, **body: Any) -> Decision:
+    step = from_body(kind, body)
+    if not isinstance(step, Decision) or isinstance(step, Several):
+        raise TypeError(f"{kind} is not one of several decisions")
+    return step
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:

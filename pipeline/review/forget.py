@@ -6,14 +6,15 @@ What stays is that something was removed, when and by whom, and how many bullets
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.danish import content_lemmas
 from pipeline.errors import DecisionError
 from pipeline.records import Bullet, Entry
-from pipeline.review.apply import apply_all
-from pipeline.review.decisions import AddNote, Arrive, Forget, Merge, Propose
+from pipeline.review.apply import apply_all, parts
+from pipeline.review.decisions import AddNote, Arrive, Forget, Merge, Propose, Several
 from pipeline.review.history import to_history
 from pipeline.review.session import Review
 from pipeline.review.state import State
@@ -50,9 +51,7 @@ def forget_document(review: Review, path: str, by: str) -> int:
         keeps = _kept_by_merges(entries)
         changed = {}
         for entry in entries:
-            body = redact(entry, traces)
-            if entry.kind == Merge.kind and body != entry.body:
-                body["keeps"] = keeps[entry.id]
+            body = redact(entry, traces, keeps)
             if body != entry.body:
                 changed[entry.number] = body
         written = review.add(Forget(len(lost)), by)
@@ -116,8 +115,16 @@ class Traces:
         return bool(self._runs[length] & _runs([words], length))
 
 
-def redact(entry: Entry, traces: Traces) -> dict[str, Any]:
-    """Return an entry's body without lost bullets and without their words."""
+def redact(
+    entry: Entry, traces: Traces, keeps: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> dict[str, Any]:
+    """Return an entry's body without lost bullets and without their words.
+
+    `keeps` says by id which themes each merge left standing.
+    """
+    if entry.kind == Several.kind:
+        redacted = [{"kind": p.kind, **redact(p, traces, keeps)} for p in parts(entry)]
+        return {"decisions": redacted}
     body = dict(entry.body)
     for name in ("bullets", "leave_out", "gone"):
         if isinstance(body.get(name), list):
@@ -135,6 +142,8 @@ def redact(entry: Entry, traces: Traces) -> dict[str, Any]:
         for name in ("placed", "uncertain"):
             body[name] = [row for row in body[name] if row["bullet"] not in traces.ids]
         body["themes"] = [_redact_theme(theme, traces) for theme in body["themes"]]
+    if entry.kind == Merge.kind and body != entry.body:
+        body["keeps"] = list(keeps.get(entry.id, ()))
     return body
 
 
@@ -170,12 +179,12 @@ def _kept_by_merges(entries: Sequence[Entry]) -> dict[str, list[str]]:
     """Themes that each merge left standing: they stay, also when what was left in them leaves."""
     kept: dict[str, list[str]] = {}
     state = State()
-    for entry in to_history(entries).counting:
+    for entry in (part for whole in to_history(entries).counting for part in parts(whole)):
         after = apply_all(state, [entry])
         if entry.kind == Merge.kind:
             kept[entry.id] = [theme for theme in entry.body["themes"] if theme in after.themes]
         state = after
-    return {entry.id: kept.get(entry.id, []) for entry in entries}
+    return kept
 
 
 def _all_words(bullets: Sequence[Bullet]) -> str:

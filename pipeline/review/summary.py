@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.records import Entry
+from pipeline.review.apply import parts
 from pipeline.review.decisions import (
     AddNote,
     Approve,
@@ -21,6 +22,7 @@ from pipeline.review.decisions import (
     Rename,
     Reopen,
     SetAside,
+    Several,
     Split,
     Undo,
     Unlock,
@@ -42,6 +44,8 @@ def log_lines(history: History) -> list[str]:
 def in_words(entry: Entry) -> str:
     """Say what an entry does, in one line."""
     match from_body(entry.kind, entry.body):
+        case Several():
+            return "; ".join(in_words(part) for part in parts(entry))
         case Rename(theme, title):
             return f"rename {theme} {_quoted(title)}"
         case Describe(theme, text):
