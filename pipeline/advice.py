@@ -16,8 +16,9 @@ from pipeline.grammar import CachedTagger, GrammarModel
 from pipeline.records import Bullet, Entry
 from pipeline.relabel import propose_titles
 from pipeline.review import Review
+from pipeline.review.duplicates import find_duplicates
 from pipeline.review.granularity import Plan, coarser, finer
-from pipeline.review.worklist import Item, Progress, find_duplicates, progress, work_list
+from pipeline.review.worklist import Item, Progress, progress, work_list
 from pipeline.search import Answer, SearchIndex
 from pipeline.settings import Settings
 

@@ -191,16 +191,7 @@ class CachedEncoder:
         return self._vectors[[self._rows[key] for key in keys]]
 
     def _load(self) -> None:
-        try:
-            with np.load(self._path) as stored:
-                keys, vectors = stored["keys"], stored["vectors"]
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            # Absent, cut short or damaged: the cache is only a memory, the model still knows.
-            return
-        if keys.shape != (len(vectors), _KEY_BYTES):
-            return
-        self._rows = {key.tobytes(): row for row, key in enumerate(keys)}
-        self._vectors = vectors
+        self._rows, self._vectors = _read_cache(self._path)
 
     def _save(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -208,6 +199,34 @@ class CachedEncoder:
         unfinished = self._path.with_suffix(".tmp.npz")
         np.savez(unfinished, keys=keys, vectors=self._vectors)
         unfinished.replace(self._path)
+
+
+def stored_vectors(folder: Path, fingerprint: str, texts: Sequence[str]) -> dict[str, Vectors]:
+    """Return the vectors that an earlier run left, by text, without looking for any model.
+
+    Parameters
+    ----------
+    folder
+        The cache's folder.
+    fingerprint
+        That of the model; a text that was not encoded with it is not in the answer.
+    """
+    rows, vectors = _read_cache(folder / f"vectors-{fingerprint}.npz")
+    found = {text: rows.get(_key(text)) for text in texts}
+    return {text: vectors[row] for text, row in found.items() if row is not None}
+
+
+def _read_cache(path: Path) -> tuple[dict[bytes, int], Vectors]:
+    """Row of each text by its hash, and the vectors; empty where there is no sound cache."""
+    try:
+        with np.load(path) as stored:
+            keys, vectors = stored["keys"], stored["vectors"]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        # Absent, cut short or damaged: the cache is only a memory, the model still knows.
+        return {}, np.zeros((0, 0), np.float32)
+    if keys.shape != (len(vectors), _KEY_BYTES):
+        return {}, np.zeros((0, 0), np.float32)
+    return {key.tobytes(): row for row, key in enumerate(keys)}, vectors
 
 
 def _key(text: str) -> bytes:

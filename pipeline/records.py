@@ -213,6 +213,10 @@ class Theme:
     titled_by: str = ""
 
 
+# A bullet whose place the machine is less sure of is shown as uncertain.
+UNCERTAIN_BELOW = 0.35
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a bullet is.

@@ -42,8 +42,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("records", "settings", "embed", "grammar", "cluster", "search", "relabel", "review"),
     },
     "sheet": {"records", "errors", "review", "write"},
-    "commands": {"records", "errors", "settings", "review", "flow", "sheet", "advice"},
+    "commands": {
+        *("records", "errors", "settings", "review", "flow", "sheet", "advice", "web"),
+        *("draft", "drafting"),
+    },
+    "web": {
+        *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice"),
+    },
     "draft": {"records", "errors", "danish", "review", "write"},
+    "drafting": {"records", "embed", "review", "draft", "write"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}
 MAY_IMPORT |= {

@@ -84,7 +84,11 @@ def _worklist(review: Review, words: Words) -> Iterable[str]:
 
 _MOST_BULLETS = 6
 _SAID: Mapping[str, Callable[[Item], str]] = {
-    "uncertain": lambda item: "in no theme; it might belong to one of these:",
+    "uncertain": lambda item: (
+        "not surely in the first of these; the other is nearest:"
+        if "confidence" in item.reason
+        else "in no theme; it might belong to one of these:"
+    ),
     "personal": lambda item: f"seems to hold personal data ({', '.join(item.reason['flags'])}):",
     "alike": lambda item: f"alike, merge? ({item.reason['likeness']:.2f})",
     "loose": lambda item: (

@@ -19,6 +19,8 @@ from pipeline.commands.decide import (
     person,
     said,
 )
+from pipeline.commands.draft import add_draft
+from pipeline.commands.review import add_review
 from pipeline.errors import InputError
 from pipeline.review import Review
 from pipeline.review.exchange import from_lines, replay_log, to_lines
@@ -41,6 +43,7 @@ def add_commands(commands: Any) -> None:
         parser.set_defaults(command=lambda words: _on_review(words, action))
         return parser
 
+    add_review(commands)
     add(
         "themes", "list the themes with their ids", lambda review, _: look.theme_lines(review.state)
     )
@@ -65,6 +68,7 @@ def add_commands(commands: Any) -> None:
     forget = add("forget", "withdraw a document with all that came from it", _forget, by=True)
     forget.add_argument("file", metavar="FILE", help="path below the folder of summaries")
     add_advice(add)
+    add_draft(add)
 
 
 def _on_review(words: Words, action: Callable[[Review, Words], Iterable[str]]) -> int:

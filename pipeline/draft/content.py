@@ -279,3 +279,14 @@ class Draft:
     held_back: HeldBack
     left_out: LeftOut
     made_with: MadeWith
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure: what it shows in a title and for those who do not see it, and how to read it."""
+
+    name: str
+    title: str
+    alt: str
+    caption: str
+    png: bytes

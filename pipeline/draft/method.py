@@ -7,8 +7,9 @@ from collections import Counter
 from pipeline.danish import format_date, sort_key
 from pipeline.draft.content import MadeWith
 from pipeline.draft.wording import count, figure, join
-from pipeline.records import RunFacts
+from pipeline.records import Entry, RunFacts
 from pipeline.review import MACHINE
+from pipeline.review.decisions import Several
 from pipeline.review.history import History
 
 _DECISIONS = {
@@ -37,11 +38,11 @@ _PRINT = 12
 
 def made_with(facts: RunFacts, history: History, with_names: bool, by_model: int) -> MadeWith:
     """Return how the draft was made; `by_model` counts titles that a language model suggested."""
-    decided = [entry for entry in history.counting if entry.kind in _DECISIONS]
-    counts = Counter(entry.kind for entry in decided)
+    decided = [entry for entry in history.counting if _decisions(entry)]
+    counts = Counter(kind for entry in decided for kind in _decisions(entry))
     people = sorted({entry.by for entry in decided} - {MACHINE}, key=sort_key)
     undone = {*history.undone}
-    taken_back = sum(entry.id in undone and entry.kind in _DECISIONS for entry in history.entries)
+    taken_back = sum(len(_decisions(entry)) for entry in history.entries if entry.id in undone)
     as_of = history.entries[-1].at if history.entries else ""
     decisions = tuple(
         (words[0] if counts[kind] == 1 else words[1], counts[kind])
@@ -67,6 +68,12 @@ def made_with(facts: RunFacts, history: History, with_names: bool, by_model: int
         tuple(people) if with_names else (),
         tuple(paragraph for paragraph in text if paragraph),
     )
+
+
+def _decisions(entry: Entry) -> list[str]:
+    """Kinds of what a person decided in an entry; a run decides nothing."""
+    parts = entry.body["decisions"] if entry.kind == Several.kind else [{"kind": entry.kind}]
+    return [part["kind"] for part in parts if part["kind"] in _DECISIONS]
 
 
 def _reading(facts: RunFacts) -> str:
