@@ -18,7 +18,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "read": {"records", "errors", "danish"},
     "parse": {"records", "errors", "danish"},
     "privacy": {"records", "errors", "danish"},
-    "embed": {"records", "errors", "settings"},
+    "embed": {"records", "errors", "settings", "onnx_model"},
+    "onnx_model": {"errors"},
     "cluster": {"records", "errors"},
     "grammar": {"records", "errors", "settings", "danish"},
     "label": {"records", "errors", "danish"},
@@ -41,11 +42,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("records", "settings", "embed", "grammar", "cluster", "search", "relabel", "review"),
     },
     "sheet": {"records", "errors", "review", "write"},
-    "commands": {"records", "errors", "settings", "review", "flow", "sheet", "advice", "web"},
+    "commands": {
+        *("records", "errors", "settings", "review", "flow", "sheet", "advice", "web"),
+        *("draft", "drafting"),
+    },
     "web": {
         *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice"),
     },
     "draft": {"records", "errors", "danish", "review", "write"},
+    "drafting": {"records", "embed", "review", "draft", "write"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}
 MAY_IMPORT |= {
@@ -54,7 +59,10 @@ MAY_IMPORT |= {
     "__main__": {"cli"},
     "__init__": set(),
 }
-HEAVY = {"torch", "transformers", "sentence_transformers", "spacy", "sklearn", "scipy"}
+HEAVY = {
+    *("torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers"),
+    *("spacy", "sklearn", "scipy", "matplotlib"),
+}
 
 
 def room_of(path: Path) -> str:
