@@ -186,8 +186,6 @@ byId("trin")?.addEventListener("input", (event) => {
 
 /* A message that is there when the page loads is read out when it is put in again. */
 for (const message of document.querySelectorAll(".done p")) {
-  const said = message.textContent;
-  message.textContent = "";
-  setTimeout(() => (message.textContent = said), 100);
+  setTimeout(() => message.replaceChildren(message.textContent), 200);
 }
 tellChosen();
