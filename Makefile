@@ -5,7 +5,7 @@ OUT ?= build
 VENV ?= .venv
 PY = $(VENV)/bin/python
 
-.PHONY: help clusters test lint evaluate bench sheet sheet-import bench-growth bench-review sentence-model model-bench grammar-model grammar-evaluate lock clean
+.PHONY: help clusters test lint evaluate bench review draft sheet sheet-import bench-growth bench-review sentence-model model-bench grammar-model grammar-evaluate lock clean
 .DEFAULT_GOAL := help
 
 help: ## list every target
@@ -43,6 +43,12 @@ grammar-model: $(VENV)/.installed-dev ## train models/da-grammar on the corpora 
 
 grammar-evaluate: $(VENV)/.installed-dev ## measure models/da-grammar on the test file in DATA
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m models.grammar_training.evaluate "$(DATA)"
+
+review: $(VENV)/.installed ## open the review of OUT as a web page on this machine
+	@$(PY) -m pipeline review --out "$(OUT)" $(ARGS)
+
+draft: $(VENV)/.installed ## write the strategy draft of the approved themes to OUT
+	@$(PY) -m pipeline draft --out "$(OUT)" $(ARGS)
 
 sheet: $(VENV)/.installed ## write the review as an Excel sheet to OUT/gennemgang.xlsx
 	@$(PY) -m pipeline sheet --out "$(OUT)" $(ARGS)

@@ -37,6 +37,10 @@ class DecisionError(PipelineError):
     """A decision that makes no sense on the themes as they are; nothing was changed."""
 
 
+class DraftError(PipelineError):
+    """A strategy draft that cannot be made of the themes as they are."""
+
+
 class ConflictError(DecisionError):
     """A decision on something that has changed since the person saw it; nothing was changed.
 

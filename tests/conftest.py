@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import open_browser
 from hypothesis import settings
 
 from pipeline.parse import parse
@@ -58,6 +60,13 @@ Styrker
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real browser without a window; the test is skipped where none is installed."""
+    with open_browser() as started:
+        yield started
 
 
 @pytest.fixture

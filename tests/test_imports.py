@@ -18,7 +18,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "read": {"records", "errors", "danish"},
     "parse": {"records", "errors", "danish"},
     "privacy": {"records", "errors", "danish"},
-    "embed": {"records", "errors", "settings"},
+    "embed": {"records", "errors", "settings", "onnx_model"},
+    "onnx_model": {"errors"},
     "cluster": {"records", "errors"},
     "grammar": {"records", "errors", "settings", "danish"},
     "label": {"records", "errors", "danish"},
@@ -35,8 +36,21 @@ MAY_IMPORT: dict[str, set[str]] = {
         "review",
     },
     "grow": {"records", "errors", "review", "place", "write"},
+    "search": {"records", "danish"},
+    "relabel": {"records", "embed", "grammar", "label", "review"},
+    "advice": {
+        *("records", "settings", "embed", "grammar", "cluster", "search", "relabel", "review"),
+    },
     "sheet": {"records", "errors", "review", "write"},
-    "commands": {"records", "errors", "settings", "review", "flow", "sheet"},
+    "commands": {
+        *("records", "errors", "settings", "review", "flow", "sheet", "advice", "web"),
+        *("draft", "drafting"),
+    },
+    "web": {
+        *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice"),
+    },
+    "draft": {"records", "errors", "danish", "review", "write"},
+    "drafting": {"records", "embed", "review", "draft", "write"},
 }
 ALL = {*MAY_IMPORT, "flow", "cli", "__init__", "__main__"}
 MAY_IMPORT |= {
@@ -45,7 +59,10 @@ MAY_IMPORT |= {
     "__main__": {"cli"},
     "__init__": set(),
 }
-HEAVY = {"torch", "transformers", "sentence_transformers", "spacy", "sklearn", "scipy"}
+HEAVY = {
+    *("torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers"),
+    *("spacy", "sklearn", "scipy", "matplotlib"),
+}
 
 
 def room_of(path: Path) -> str:
@@ -83,6 +100,7 @@ def test_imports_point_one_way(path: Path) -> None:
         "pipeline.read",
         "pipeline.danish",
         "pipeline.review",
+        "pipeline.advice",
     ],
 )
 def test_importing_a_module_loads_nothing_heavy(module: str) -> None:

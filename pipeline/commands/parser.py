@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.commands import look
+from pipeline.commands.advise import add_advice
 from pipeline.commands.decide import (
     add_decisions,
     add_place,
@@ -18,6 +19,8 @@ from pipeline.commands.decide import (
     person,
     said,
 )
+from pipeline.commands.draft import add_draft
+from pipeline.commands.review import add_review
 from pipeline.errors import InputError
 from pipeline.review import Review
 from pipeline.review.exchange import from_lines, replay_log, to_lines
@@ -40,6 +43,7 @@ def add_commands(commands: Any) -> None:
         parser.set_defaults(command=lambda words: _on_review(words, action))
         return parser
 
+    add_review(commands)
     add(
         "themes", "list the themes with their ids", lambda review, _: look.theme_lines(review.state)
     )
@@ -63,6 +67,8 @@ def add_commands(commands: Any) -> None:
     back.add_argument("file", metavar="FILE", type=Path, help="the sheet, as saved from Excel")
     forget = add("forget", "withdraw a document with all that came from it", _forget, by=True)
     forget.add_argument("file", metavar="FILE", help="path below the folder of summaries")
+    add_advice(add)
+    add_draft(add)
 
 
 def _on_review(words: Words, action: Callable[[Review, Words], Iterable[str]]) -> int:

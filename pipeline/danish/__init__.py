@@ -6,14 +6,16 @@ asks for them.
 
 from pipeline.danish.compounds import split_compound
 from pipeline.danish.dates import cut_date, format_date, parse_date, parse_number
-from pipeline.danish.order import sort_key
+from pipeline.danish.order import fold, sort_key
 from pipeline.danish.stop_words import STOP_WORDS
-from pipeline.danish.words import content_lemmas, lemma, tokens
+from pipeline.danish.words import content_lemmas, find_tokens, lemma, tokens
 
 __all__ = [
     "STOP_WORDS",
     "content_lemmas",
     "cut_date",
+    "find_tokens",
+    "fold",
     "format_date",
     "lemma",
     "parse_date",

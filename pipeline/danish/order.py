@@ -1,4 +1,4 @@
-"""The order in which Danes look a word up."""
+"""The order in which Danes look a word up, and the spelling that looking up goes by."""
 
 import re
 import unicodedata
@@ -32,6 +32,33 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, int], ...], str]:
         Places in the alphabet, then the text itself.
     """
     return tuple(_places(text)), unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Spell a text so that words that differ in case, accent or aa for å are written alike.
+
+    aa counts as å, ä and ö as æ and ø, ü as y; other accents go; letters of
+    other alphabets stay.
+
+    Parameters
+    ----------
+    text : str
+        Any text, in any Unicode form.
+
+    Returns
+    -------
+    str
+        In lower case; equal for texts that a reader would look up in one place.
+    """
+    spelled = _AA.sub("å", unicodedata.normalize("NFC", text).lower().translate(_FOLD))
+    return "".join(
+        letter
+        if letter in _ALPHABET
+        else "".join(
+            base for base in unicodedata.normalize("NFD", letter) if not unicodedata.combining(base)
+        )
+        for letter in spelled
+    )
 
 
 def _places(text: str) -> list[tuple[int, int]]:

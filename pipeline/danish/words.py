@@ -50,6 +50,22 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(unicodedata.normalize("NFC", text))
 
 
+def find_tokens(text: str) -> list[tuple[str, int]]:
+    """Cut a text into words and say where each stands.
+
+    Parameters
+    ----------
+    text : str
+        A text in NFC.
+
+    Returns
+    -------
+    list of (str, int)
+        What `tokens` returns, each with the position of its first character.
+    """
+    return [(found.group(), found.start()) for found in _TOKEN.finditer(text)]
+
+
 @lru_cache(maxsize=200_000)
 def lemma(word: str) -> str:
     """Dictionary form of a word seen without its sentence.

@@ -38,6 +38,14 @@ class Candidate:
         Bullets that hold any of its nouns.
     words
         Number of different words of the theme that its nouns are built into.
+    spoken
+        Share of the theme's bullets that speak of it, where it is a topic of the vocabulary.
+    said
+        Share of its words that some bullet of the theme holds.
+    is_field
+        Whether it names a whole field of municipal work.
+    is_attested
+        Whether citizens used it; else it comes from the vocabulary alone.
     """
 
     text: str
@@ -46,6 +54,10 @@ class Candidate:
     bullets: frozenset[int]
     holders: frozenset[int]
     words: int
+    spoken: float = 0.0
+    said: float = 1.0
+    is_attested: bool = True
+    is_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,10 @@ def join(first: Candidate, second: Candidate) -> Candidate:
         bullets=first.bullets | second.bullets,
         holders=first.holders | second.holders,
         words=max(first.words, second.words),
+        spoken=first.spoken + second.spoken,
+        said=(first.said + second.said) / 2,
+        is_attested=first.is_attested and second.is_attested,
+        is_field=first.is_field and second.is_field,
     )
 
 

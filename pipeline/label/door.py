@@ -17,6 +17,7 @@ from pipeline.label.forms import sentence_case
 from pipeline.label.keywords import choose_keywords, class_tfidf
 from pipeline.label.preference import Weights
 from pipeline.label.rank import WEIGHTS, Ranked, Setting, distinctiveness, rank
+from pipeline.label.topics import Spoken
 from pipeline.label.vocabulary import VAGUE
 from pipeline.records import Token
 
@@ -25,6 +26,8 @@ Encode = Callable[[Sequence[str]], Vectors]
 
 _CANDIDATES = 40
 _PHRASES = 5
+# How many of them may come from the vocabulary while citizens' own words are left.
+_TERMS = 3
 # Two titles whose vectors are nearer than this say the same.
 _ALIKE = 0.85
 _MAX_FALLBACK = 60
@@ -106,8 +109,9 @@ def label(
     weighed = class_tfidf(
         [[word for row in t.rows for word in sorted(lexis.families[row])] for t in themes]
     )
+    spoken = Spoken(lexis, vectors, encode)
     found = [
-        _shortlist(find_candidates(rows, tagged, lexis), weight, len(rows))
+        spoken.candidates(rows, _shortlist(find_candidates(rows, tagged, lexis), weight, len(rows)))
         for rows, weight in zip(read, weighed, strict=True)
     ]
     unique = sorted({candidate.text for candidates in found for candidate in candidates})
@@ -125,6 +129,7 @@ def label(
             weight,
             vectors[list(read[number])],
             {row: tables[row] if tables else str(row) for row in read[number]},
+            max((candidate.spoken for candidate in candidates), default=0.0),
         )
         stacked = np.stack([vector_of[c.text] for c in candidates]) if candidates else vectors[:0]
         ranked = rank(candidates, stacked, setting, weights)
@@ -167,6 +172,7 @@ def _distinct(
 ) -> list[Ranked]:
     """Keep the best that say neither the same as a better one nor as another theme's title."""
     kept: list[Ranked] = []
+    more_terms: list[Ranked] = []
     blocked = {title.lower() for title in taken}
     parent_vector = vector_of.get(parent)
     of_parent = {part for base in content_lemmas(parent) for part in with_parts(base)}
@@ -187,15 +193,20 @@ def _distinct(
             for other in kept
         ):
             continue
-        if (
-            sum(other.candidate.shape == "joined" for other in kept) > 1
-            and item.candidate.shape == "joined"
-        ):
+        own = item.candidate.is_attested
+        if item.candidate.shape == "joined" and _number(kept, "joined") > 1:
+            continue
+        if not own and sum(not other.candidate.is_attested for other in kept) >= _TERMS:
+            more_terms.append(item)
             continue
         kept.append(item)
         if len(kept) == _PHRASES:
             break
-    return kept
+    return [*kept, *more_terms][:_PHRASES]
+
+
+def _number(kept: Sequence[Ranked], shape: str) -> int:
+    return sum(other.candidate.shape == shape for other in kept)
 
 
 def _shortened(text: str) -> str:

@@ -16,6 +16,7 @@ from pipeline.review.decisions import (
     Rename,
     Reopen,
     SetAside,
+    Several,
     Split,
     Unlock,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Reopen",
     "Review",
     "SetAside",
+    "Several",
     "Split",
     "State",
     "Unlock",

@@ -14,6 +14,7 @@ from pipeline.review.decisions import (
     Move,
     Rename,
     SetAside,
+    Several,
     Split,
 )
 
@@ -33,7 +34,7 @@ def check_new(decision: Decision) -> None:
         case Rename(_, title):
             _check_text("title", title, _MAX_TITLE, lines=1)
         case Split(_, bullets, title):
-            _check_text("title", title, _MAX_TITLE, lines=1)
+            _check_text("title", title or "-", _MAX_TITLE, lines=1)
             _check_bullets(bullets)
         case Describe(_, text):
             _check_text("description", text or "-", _MAX_TEXT)
@@ -45,6 +46,13 @@ def check_new(decision: Decision) -> None:
             _check_bullets(bullets)
             if reason not in REASONS:
                 raise DecisionError(f"{reason!r} is no reason. Known are {', '.join(REASONS)}.")
+        case Several(decisions):
+            if not decisions:
+                raise DecisionError("Name at least one decision.")
+            for part in decisions:
+                if isinstance(part, Several):
+                    raise DecisionError("Several decisions cannot hold several again.")
+                check_new(part)
         case Merge(themes):
             if not themes:
                 raise DecisionError("Name the themes to merge.")

@@ -61,7 +61,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Make a new theme of some of a theme's bullets."""
+    """Make a new theme of some of a theme's bullets; an empty title leaves naming it to a run."""
 
     kind: ClassVar[str] = "split"
     theme: str
@@ -120,6 +120,14 @@ class AddNote:
     kind: ClassVar[str] = "note"
     on: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several decisions that stand and fall together: one entry, taken back in one step."""
+
+    kind: ClassVar[str] = "several"
+    decisions: tuple[Decision, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +202,33 @@ class Propose:
 
 
 @dataclass(frozen=True, slots=True)
+class NewLabel:
+    """What a theme is shown by, made for the bullets it holds.
+
+    `title` is empty where the theme keeps the one that it has.
+    """
+
+    theme: str
+    title: str
+    phrases: tuple[str, ...]
+    keywords: tuple[str, ...]
+    exemplars: tuple[str, ...]
+    bullets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relabel:
+    """What themes are shown by, made anew for the bullets they hold now.
+
+    It is nobody's decision and is not taken back; where a theme does not hold those bullets, it
+    says nothing.
+    """
+
+    kind: ClassVar[str] = "relabel"
+    themes: tuple[NewLabel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Arrive:
     """What the documents hold now; it is nobody's decision and is not taken back.
 
@@ -241,25 +276,30 @@ Decision = (
     | Unlock
     | SetAside
     | AddNote
+    | Several
 )
-Step = Decision | Arrive | Propose | Undo | Redo | Begin | Forget
+Step = Decision | Arrive | Propose | Relabel | Undo | Redo | Begin | Forget
 
 _KINDS: dict[str, type[Step]] = {
     step.kind: step
     for step in (
         *(Rename, Describe, Approve, Reopen, Merge, Split, Move, Nest, Lock, Unlock),
-        *(SetAside, AddNote, Arrive, Undo, Redo, Propose, Begin, Forget),
+        *(SetAside, AddNote, Several, Arrive, Undo, Redo, Propose, Relabel, Begin),
+        Forget,
     )
 }
-_NESTED: dict[str, type[NewTheme | Placed | Uncertain]] = {
-    "themes": NewTheme,
-    "placed": Placed,
-    "uncertain": Uncertain,
+_NESTED: dict[tuple[str, str], type[NewTheme | Placed | Uncertain | NewLabel]] = {
+    (Propose.kind, "themes"): NewTheme,
+    (Propose.kind, "placed"): Placed,
+    (Propose.kind, "uncertain"): Uncertain,
+    (Relabel.kind, "themes"): NewLabel,
 }
 
 
 def to_body(step: Step) -> dict[str, Any]:
     """Return a step as plain data, without its kind: just what comes back from the log."""
+    if isinstance(step, Several):
+        return {"decisions": [{"kind": part.kind, **to_body(part)} for part in step.decisions]}
     body: dict[str, Any] = json.loads(json.dumps(asdict(step)))
     return body
 
@@ -273,13 +313,22 @@ def from_body(kind: str, body: dict[str, Any]) -> Step:
         If there is no such kind, or a field is missing or unknown.
     """
     step = _KINDS[kind]
+    if step is Several:
+        return Several(tuple(_decision(**part) for part in body["decisions"]))
     values: dict[str, Any] = {}
     for name, value in body.items():
-        if step is Propose and name in _NESTED:
-            values[name] = tuple(_NESTED[name](**_tuples(row)) for row in value)
+        if (kind, name) in _NESTED:
+            values[name] = tuple(_NESTED[kind, name](**_tuples(row)) for row in value)
         else:
             values[name] = _tuple(value)
     return step(**values)
+
+
+def _decision(kind: str, **body: Any) -> Decision:
+    step = from_body(kind, body)
+    if not isinstance(step, Decision) or isinstance(step, Several):
+        raise TypeError(f"{kind} is not one of several decisions")
+    return step
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,14 +6,15 @@ What stays is that something was removed, when and by whom, and how many bullets
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.danish import content_lemmas
 from pipeline.errors import DecisionError
 from pipeline.records import Bullet, Entry
-from pipeline.review.apply import apply_all
-from pipeline.review.decisions import AddNote, Arrive, Forget, Merge, Propose
+from pipeline.review.apply import apply_all, parts
+from pipeline.review.decisions import AddNote, Arrive, Forget, Merge, Propose, Relabel, Several
 from pipeline.review.history import to_history
 from pipeline.review.session import Review
 from pipeline.review.state import State
@@ -50,9 +51,7 @@ def forget_document(review: Review, path: str, by: str) -> int:
         keeps = _kept_by_merges(entries)
         changed = {}
         for entry in entries:
-            body = redact(entry, traces)
-            if entry.kind == Merge.kind and body != entry.body:
-                body["keeps"] = keeps[entry.id]
+            body = redact(entry, traces, keeps)
             if body != entry.body:
                 changed[entry.number] = body
         written = review.add(Forget(len(lost)), by)
@@ -116,8 +115,16 @@ class Traces:
         return bool(self._runs[length] & _runs([words], length))
 
 
-def redact(entry: Entry, traces: Traces) -> dict[str, Any]:
-    """Return an entry's body without lost bullets and without their words."""
+def redact(
+    entry: Entry, traces: Traces, keeps: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> dict[str, Any]:
+    """Return an entry's body without lost bullets and without their words.
+
+    `keeps` says by id which themes each merge left standing.
+    """
+    if entry.kind == Several.kind:
+        redacted = [{"kind": p.kind, **redact(p, traces, keeps)} for p in parts(entry)]
+        return {"decisions": redacted}
     body = dict(entry.body)
     for name in ("bullets", "leave_out", "gone"):
         if isinstance(body.get(name), list):
@@ -135,6 +142,10 @@ def redact(entry: Entry, traces: Traces) -> dict[str, Any]:
         for name in ("placed", "uncertain"):
             body[name] = [row for row in body[name] if row["bullet"] not in traces.ids]
         body["themes"] = [_redact_theme(theme, traces) for theme in body["themes"]]
+    if entry.kind == Relabel.kind:
+        body["themes"] = [_redact_label(label, traces) for label in body["themes"]]
+    if entry.kind == Merge.kind and body != entry.body:
+        body["keeps"] = list(keeps.get(entry.id, ()))
     return body
 
 
@@ -144,21 +155,29 @@ def _redact_theme(theme: dict[str, Any], traces: Traces) -> dict[str, Any]:
         for bullet, confidence in zip(theme["bullets"], theme["confidences"], strict=True)
         if bullet not in traces.ids
     ]
-    phrases = _without(theme["phrases"], traces.in_machines)
-    keywords = _without(theme["keywords"], traces.in_keyword)
-    title = theme["title"]
-    if traces.in_machines(title):
-        title = next(iter([*phrases, *(word.capitalize() for word in keywords)]), _NO_TITLE)
     if traces.in_persons(theme.get("description", "")):
         theme = {**theme, "description": ""}
     return {
-        **theme,
+        **_redact_label(theme, traces),
+        "bullets": [bullet for bullet, _ in rows],
+        "confidences": [confidence for _, confidence in rows],
+    }
+
+
+def _redact_label(label: dict[str, Any], traces: Traces) -> dict[str, Any]:
+    """Take lost bullets and what only they bear out off what a theme is shown by."""
+    phrases = _without(label["phrases"], traces.in_machines)
+    keywords = _without(label["keywords"], traces.in_keyword)
+    title = label["title"]
+    if title and traces.in_machines(title):
+        title = next(iter([*phrases, *(word.capitalize() for word in keywords)]), _NO_TITLE)
+    return {
+        **label,
         "title": title,
         "phrases": phrases,
         "keywords": keywords,
-        "exemplars": [bullet for bullet in theme["exemplars"] if bullet not in traces.ids],
-        "bullets": [bullet for bullet, _ in rows],
-        "confidences": [confidence for _, confidence in rows],
+        "exemplars": [bullet for bullet in label["exemplars"] if bullet not in traces.ids],
+        "bullets": [bullet for bullet in label["bullets"] if bullet not in traces.ids],
     }
 
 
@@ -170,12 +189,12 @@ def _kept_by_merges(entries: Sequence[Entry]) -> dict[str, list[str]]:
     """Themes that each merge left standing: they stay, also when what was left in them leaves."""
     kept: dict[str, list[str]] = {}
     state = State()
-    for entry in to_history(entries).counting:
+    for entry in (part for whole in to_history(entries).counting for part in parts(whole)):
         after = apply_all(state, [entry])
         if entry.kind == Merge.kind:
             kept[entry.id] = [theme for theme in entry.body["themes"] if theme in after.themes]
         state = after
-    return {entry.id: kept.get(entry.id, []) for entry in entries}
+    return kept
 
 
 def _all_words(bullets: Sequence[Bullet]) -> str:

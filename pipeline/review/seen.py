@@ -15,6 +15,7 @@ from pipeline.review.decisions import (
     Nest,
     Reopen,
     SetAside,
+    Several,
     Split,
 )
 from pipeline.review.state import State
@@ -47,6 +48,8 @@ def _ground(decision: Decision, state: State) -> dict[tuple[str, str], Any]:
     match decision:
         case AddNote():
             return {}
+        case Several(decisions):
+            return {key: value for part in decisions for key, value in _ground(part, state).items()}
         case Approve(theme) | Reopen(theme):
             return _facts([theme], state) | _members([theme], state)
         case Merge(themes, into):

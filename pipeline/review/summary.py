@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.records import Entry
+from pipeline.review.apply import parts
 from pipeline.review.decisions import (
     AddNote,
     Approve,
@@ -18,9 +19,11 @@ from pipeline.review.decisions import (
     Nest,
     Propose,
     Redo,
+    Relabel,
     Rename,
     Reopen,
     SetAside,
+    Several,
     Split,
     Undo,
     Unlock,
@@ -42,6 +45,8 @@ def log_lines(history: History) -> list[str]:
 def in_words(entry: Entry) -> str:
     """Say what an entry does, in one line."""
     match from_body(entry.kind, entry.body):
+        case Several():
+            return "; ".join(in_words(part) for part in parts(entry))
         case Rename(theme, title):
             return f"rename {theme} {_quoted(title)}"
         case Describe(theme, text):
@@ -66,6 +71,8 @@ def in_words(entry: Entry) -> str:
             return f"{entry.kind} {target}"
         case Propose() as step:
             return f"run: {_proposal(step)}"
+        case Relabel(themes):
+            return f"labels: {_number(len(themes), 'theme')} shown by what they hold now"
         case Arrive() as arrival:
             return f"documents: {_arrival(arrival)}"
         case Begin():

@@ -26,11 +26,10 @@ from pipeline.sheet.layout import (
     labels,
     where,
 )
+from pipeline.write.cells import put
 from pipeline.write.themes_md import describe_source
 
 _HEAD_COLOUR, _OPEN_COLOUR = "DDE5ED", "FFFBE6"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
-_MAX_CELL = 32_000
 
 
 def write_sheet(review: Review, path: Path) -> None:
@@ -47,7 +46,7 @@ def write_sheet(review: Review, path: Path) -> None:
     book.remove(book.worksheets[0])
     guide = book.create_sheet(GUIDE)
     for row, line in enumerate(GUIDE_LINES, 1):
-        _put(guide.cell(row, 1), line)
+        put(guide.cell(row, 1), line)
     guide.column_dimensions["A"].width = 100
     guide.protection.enable()
 
@@ -56,10 +55,10 @@ def write_sheet(review: Review, path: Path) -> None:
     hidden = book.create_sheet(HIDDEN)
     choices = [*named.values(), NOWHERE, ASIDE]
     for row, label in enumerate(choices, 1):
-        _put(hidden.cell(row, 1), label)
+        put(hidden.cell(row, 1), label)
     for row, theme in enumerate(named, 1):
-        _put(hidden.cell(row, 2), theme)
-    _put(hidden[REVISION_CELL], revision)
+        put(hidden.cell(row, 2), theme)
+    put(hidden[REVISION_CELL], revision)
     hidden.sheet_state = "hidden"
     hidden.protection.enable()
 
@@ -87,7 +86,7 @@ def write_sheet(review: Review, path: Path) -> None:
     }
     _table(book.create_sheet(BULLETS), BULLET_COLUMNS, bullets, ranges)
     for row, values in enumerate(bullets, 1):
-        _put(hidden.cell(row, 3), values["id"])
+        put(hidden.cell(row, 3), values["id"])
     book.move_sheet(HIDDEN, offset=2)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -143,11 +142,11 @@ def _table(
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = column.width
         cell = sheet.cell(1, number)
-        _put(cell, column.heading)
+        put(cell, column.heading)
         cell.font, cell.fill, cell.alignment = bold, head, wrapped
         for row, values in enumerate(rows, 2):
             cell = sheet.cell(row, number)
-            _put(cell, values.get(name, ""))
+            put(cell, values.get(name, ""))
             cell.alignment = wrapped
             if column.is_open:
                 cell.fill, cell.protection = light, unlocked
@@ -162,18 +161,3 @@ def _table(
     sheet.protection.enable()
     sheet.protection.sort = sheet.protection.autoFilter = False
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-
-
-def _put(cell: Any, value: str | int) -> None:
-    """Put a value that a spreadsheet never takes for a formula."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub(" ", value)[:_MAX_CELL]
-        cell.value = value or None
-        if value:
-            cell.data_type = "s"
-        # Also when somebody edits the cell, it stays a text.
-        cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
-    else:
-        cell.value = value

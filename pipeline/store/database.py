@@ -131,6 +131,7 @@ class Store:
             self._db.execute(
                 "UPDATE bullet SET is_present = 0 WHERE document = ?", (document.path,)
             )
+        self._count_change()
         self._db.executemany(
             "INSERT INTO bullet (id, document, position, is_present, data) VALUES (?, ?, ?, 1, ?) "
             "ON CONFLICT (id) DO UPDATE SET position = excluded.position, is_present = 1, "
@@ -143,7 +144,15 @@ class Store:
 
     def drop_documents(self, paths: Iterable[str]) -> None:
         """Remove documents with all their bullets, inside `writing()`."""
+        self._count_change()
         self._db.executemany("DELETE FROM document WHERE path = ?", ((path,) for path in paths))
+
+    def bullets_version(self) -> int:
+        """How often documents were taken in or dropped: equal numbers, equal bullets."""
+        return int(self.fact("bullets_version") or 0)
+
+    def _count_change(self) -> None:
+        self.put_fact("bullets_version", self.bullets_version() + 1)
 
     def redact(self, bodies: Mapping[int, dict[str, Any]], entry: int) -> None:
         """Take words out of bodies, by entry number, inside `writing()`.

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.danish import format_date
-from pipeline.records import KINDS, Bullet, Meeting, Place, Theme, ThemeSet
+from pipeline.records import KINDS, UNCERTAIN_BELOW, Bullet, Meeting, Place, Theme, ThemeSet
 
-_UNCERTAIN = 0.35
 _PLURALS = {
     "udfordring": "udfordringer",
     "drøftelse": "drøftelser",
@@ -113,7 +112,7 @@ def _list(members: Iterable[str], bullets: dict[str, Bullet], themes: ThemeSet) 
 
 def _item(bullet: Bullet, themes: ThemeSet) -> str:
     place = themes.places.get(bullet.id)
-    is_uncertain = place is not None and place.theme and place.confidence < _UNCERTAIN
+    is_uncertain = place is not None and place.theme and place.confidence < UNCERTAIN_BELOW
     marks = [bullet.kind, *(["*usikker*"] if is_uncertain else [])]
     if place is not None and place.aside:
         marks.append(_ASIDE.get(place.aside, place.aside))

@@ -61,7 +61,8 @@ def test_phrases_are_short_attested_and_in_sentence_case(labels) -> None:
             assert phrase[0].isupper()
             assert len(words) <= 6
             assert {words[0].lower(), words[-1]}.isdisjoint(STOP_WORDS)
-            assert set(content_lemmas(phrase)) <= own
+        for phrase, traits in zip(found.phrases, found.traits, strict=True):
+            assert traits["term"] or set(content_lemmas(phrase)) <= own
 
 
 def test_exemplars_are_bullets_of_the_theme(labels) -> None:

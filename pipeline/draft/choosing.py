@@ -1,0 +1,121 @@
+"""Which bullets a theme is told by, and which say something else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from pipeline.draft.likeness import Vectors
+from pipeline.records import Bullet
+
+_DIVERSITY = 0.5
+# What another bullet of a table, or of a kind, that was quoted already costs in cosine.
+_SAME_TABLE = 0.08
+_SAME_KIND = 0.02
+# From this cosine on two bullets say the same; one of them is enough.
+_SAME = 0.95
+# A bullet of one or two words shows little; so many make it speak for itself.
+_TELLING_WORDS = 5
+_SHORT = 0.08
+_MOST_VOICES = 4
+# Fewer bullets than this have no middle to be far from.
+_FEWEST_FOR_DISTANCE = 8
+# How many standard deviations less like the theme than its bullets are on average.
+_FAR = 1.5
+_DISAGREEMENT = re.compile(
+    r"\buenig\w*|\b(?:ikke|ingen)\b(?: \w+){0,2} enig(?:e|hed)?\b|\bdelte (?:meninger|holdninger)\b"
+    r"|\b(?:var|er) (?:meget )?delte?\b(?! (?:op|ud|i|med)\b)|\bnogle\b.{1,120}\bmens andre\b"
+    r"|\bpå den anden side\b|\btværtimod\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def quotes_for(count: int) -> int:
+    """How many of so many bullets are quoted: two of seven, three of eight, at most five."""
+    return min(count, 5, 2 + count // 8)
+
+
+def choose(
+    rows: Sequence[int],
+    number: int,
+    vectors: Vectors,
+    bullets: Sequence[Bullet],
+    tables: Sequence[int],
+    told: Collection[int] = (),
+) -> list[int]:
+    """Pick bullets that show a theme from different sides.
+
+    Maximal marginal relevance (Carbonell & Goldstein 1998): like the theme, unlike what was
+    picked before; of another table and kind before one of the same.
+
+    Parameters
+    ----------
+    rows
+        Rows of the bullets to choose from.
+    vectors, bullets, tables
+        Unit vector, record and table of every row, shape (bullets, dimensions) and (bullets,).
+    told
+        Rows that were picked for another part of the same theme.
+
+    Returns
+    -------
+    rows
+        In the order they were picked, the most typical first; fewer than `number` where the others
+        say what was picked already.
+    """
+    # Where texts are the same, the earliest speaks for all.
+    unlike = list(
+        {" ".join(bullets[row].text.casefold().split()): row for row in rows[::-1]}.values()
+    )
+    pool = sorted(unlike)
+    if not pool:
+        return []
+    own = vectors[pool]
+    worth = own @ own.mean(axis=0)
+    words = np.asarray([len(bullets[row].text.split()) for row in pool])
+    worth = worth - _SHORT * np.maximum(0, 1 - words / _TELLING_WORDS)
+    used = Counter(tables[row] for row in told)
+    picked: list[int] = []
+    while len(picked) < min(number, len(pool)):
+        score = (1 - _DIVERSITY) * worth
+        if picked:
+            nearest = (own @ own[picked].T).max(axis=1)
+            score = np.where(nearest < _SAME, score - _DIVERSITY * nearest, -np.inf)
+        kinds = {bullets[pool[at]].kind for at in picked}
+        score = score - _SAME_TABLE * np.asarray([min(used[tables[row]], 3) for row in pool])
+        score = score - _SAME_KIND * np.asarray([bullets[row].kind in kinds for row in pool])
+        score[picked] = -np.inf
+        best = int(np.argmax(score.round(6)))
+        if score[best] == -np.inf:
+            break
+        picked.append(best)
+        used[tables[pool[best]]] += 1
+    return [pool[at] for at in picked]
+
+
+def disagreements(
+    rows: Sequence[int], bullets: Sequence[Bullet], limit: int = _MOST_VOICES
+) -> list[int]:
+    """Pick the bullets that tell of people who did not agree, by what they say in so many words."""
+    return [row for row in rows if _DISAGREEMENT.search(bullets[row].text)][:limit]
+
+
+def far_voices(
+    rows: Sequence[int], vectors: Vectors, told: Collection[int], limit: int = _MOST_VOICES
+) -> list[int]:
+    """Pick the bullets that are least like the others of their theme, the farthest first.
+
+    A bullet is far where its mean cosine with the others lies more than 1.5 standard deviations
+    below what the theme's bullets have on average. `told` holds rows that are quoted elsewhere.
+    """
+    if len(rows) < _FEWEST_FOR_DISTANCE:
+        return []
+    own = vectors[list(rows)]
+    # A bullet is compared with the others, itself not among them.
+    alike = (own @ own.sum(axis=0) - (own * own).sum(axis=1)) / (len(rows) - 1)
+    bar = float(alike.mean() - _FAR * alike.std())
+    by_distance = sorted(zip(alike.round(6).tolist(), rows, strict=True))
+    return [row for value, row in by_distance if value < bar and row not in told][:limit]

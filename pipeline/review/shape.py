@@ -1,0 +1,292 @@
+"""How themes lie to one another and to their bullets: what is worth a look by that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import combinations
+from statistics import median
+from typing import TYPE_CHECKING
+
+from pipeline.records import UNCERTAIN_BELOW, Bullet, Theme
+from pipeline.review.item import Item, is_open, make_item, table_of
+from pipeline.review.state import State
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+# Robust deviations from the middle: above it two themes are alike, below it one hangs together
+# badly. With fewer themes there is no middle to speak of.
+_ALIKE, _LOOSE = 2.0, 1.0
+_FEWEST_THEMES = 4
+_MAD_TO_DEVIATION = 1.4826
+_MOST_PAIRS = 12
+_BRIDGES = 3
+_SMALLEST_LOOSE = 4
+# A theme is too large when it holds this many times the bullets of the middle one.
+_LARGE = 2.5
+_SMALLEST_LARGE = 20
+# How often such an item is taken to be right: two alike are one, a large one is two, and of a
+# theme from one table each bullet belongs elsewhere.
+_MERGE_CHANCE, _SPLIT_CHANCE, _MOVE_CHANCE = 0.5, 0.25, 0.2
+
+
+def doubtful_bullets(
+    state: State, bullets: Mapping[str, Bullet], rows: Mapping[str, int], vectors: Vectors
+) -> Iterator[Item]:
+    """Bullets that the machine put into a theme without being sure.
+
+    Reason: `confidence`. The item's themes are the one that holds the bullet at the top and the
+    one whose centroid is nearest of all others.
+    """
+    shape = _Shape(state, bullets, rows, vectors)
+    for number, theme in enumerate(shape.themes):
+        if not is_open(theme):
+            continue
+        doubtful = [
+            position
+            for position, id_ in enumerate(shape.members[number])
+            if _is_doubtful(state, id_)
+        ]
+        likeness = shape.likeness(number)[doubtful]
+        likeness[:, number] = float("-inf")
+        for position, other in zip(doubtful, likeness.argmax(axis=1), strict=True):
+            id_ = shape.members[number][position]
+            confidence = state.places[id_].confidence
+            others = [shape.themes[int(other)].id] if len(shape.themes) > 1 else []
+            yield make_item(
+                state,
+                "uncertain",
+                [theme.id, *others],
+                [id_],
+                1 - confidence,
+                confidence=confidence,
+            )
+
+
+def themes_to_look_at(
+    state: State, bullets: Mapping[str, Bullet], rows: Mapping[str, int], vectors: Vectors
+) -> Iterator[Item]:
+    """Themes at the top that may have to be merged, split or cleared up.
+
+    Parameters
+    ----------
+    state
+        The theme set.
+    bullets
+        Bullets that are there.
+    rows, vectors
+        Row of each bullet in unit vectors of shape (bullets, dimensions).
+    """
+    shape = _Shape(state, bullets, rows, vectors)
+    if len(shape.themes) >= _FEWEST_THEMES:
+        yield from _loose(state, shape)
+        yield from _alike(state, shape)
+    if shape.themes:
+        yield from _large(state, shape)
+        yield from _one_table(state, shape, bullets)
+
+
+class _Shape:
+    """Themes at the top that hold bullets, with sums of the bullets' vectors.
+
+    Attributes
+    ----------
+    themes, members, sizes
+        The themes, ids of the bullets of each, and how many they are.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        bullets: Mapping[str, Bullet],
+        rows: Mapping[str, int],
+        vectors: Vectors,
+    ) -> None:
+        held = [
+            (theme, [b for b in state.members(theme.id) if b in bullets and b in rows])
+            for theme in state.tops()
+        ]
+        self.themes: list[Theme] = [theme for theme, members in held if members]
+        self.members: list[list[str]] = [members for _, members in held if members]
+        self.sizes = [len(members) for members in self.members]
+        self._rows, self._vectors = rows, vectors
+
+    def vectors(self, number: int) -> Vectors:
+        """Vectors of a theme's bullets, shape (bullets, dimensions)."""
+        return self._vectors[[self._rows[bullet] for bullet in self.members[number]]]
+
+    @cached_property
+    def sums(self) -> NDArray[np.float64]:
+        """Sum of each theme's vectors, shape (themes, dimensions)."""
+        import numpy as np
+
+        return np.stack([self.vectors(n).sum(axis=0, dtype=np.float64) for n in range(len(self))])
+
+    @cached_property
+    def within(self) -> list[float]:
+        """Mean cosine of two different bullets of each theme; 0 for a bullet alone."""
+        import numpy as np
+
+        sizes = np.array(self.sizes)
+        squares = np.einsum("ij,ij->i", self.sums, self.sums)
+        means: list[float] = ((squares - sizes) / np.maximum(sizes * (sizes - 1), 1)).tolist()
+        return means
+
+    @cached_property
+    def between(self) -> NDArray[np.float64]:
+        """Mean cosine of a bullet of one theme and a bullet of another, shape (themes, themes)."""
+        import numpy as np
+
+        return np.asarray(self.sums @ self.sums.T / np.outer(self.sizes, self.sizes), np.float64)
+
+    def likeness(self, number: int) -> Vectors:
+        """Cosine of each of a theme's bullets to each theme's centroid, shape (bullets, themes).
+
+        A bullet is first taken out of the centroid of its own theme, as in `cluster.confidence`.
+        """
+        import numpy as np
+
+        lengths = np.linalg.norm(self.sums, axis=1, keepdims=True)
+        centroids = (self.sums / np.maximum(lengths, 1e-12)).astype(np.float32)
+        own = self.vectors(number)
+        found = own @ centroids.T
+        rest = self.sums[number] - own
+        lengths = np.maximum(np.linalg.norm(rest, axis=1), 1e-12)
+        found[:, number] = np.einsum("ij,ij->i", own, rest) / lengths
+        return np.asarray(found, np.float32)
+
+    def __len__(self) -> int:
+        return len(self.themes)
+
+
+def _is_doubtful(state: State, bullet: str) -> bool:
+    place = state.places[bullet]
+    return place.by == "machine" and place.confidence < UNCERTAIN_BELOW and not place.notes
+
+
+def _loose(state: State, shape: _Shape) -> Iterable[Item]:
+    """Themes whose bullets are unlike their centroid compared with the other themes' bullets.
+
+    Reason: `cohesion`, mean cosine of a bullet to the centroid of the others in its theme;
+    `middle`, the median of the themes; `strays`, bullets that are nearer to another theme, each
+    with the theme, the clearest first. The item's bullets are the strays.
+    """
+    cohesion, strays = [], []
+    for number, members in enumerate(shape.members):
+        likeness = shape.likeness(number)
+        best, own = likeness.argmax(axis=1).tolist(), likeness[:, number]
+        gaps = (likeness.max(axis=1) - own).round(6).tolist()
+        order = sorted(range(len(members)), key=lambda row: -gaps[row])
+        strays.append([(members[i], shape.themes[best[i]].id) for i in order if best[i] != number])
+        cohesion.append(float(own.mean()))
+    # A bullet alone says nothing of how themes hang together.
+    counted = [value for value, size in zip(cohesion, shape.sizes, strict=True) if size > 1]
+    if not counted:
+        return
+    middle, deviation = _spread(counted)
+    for number, theme in enumerate(shape.themes):
+        is_loose = cohesion[number] < middle - _LOOSE * deviation
+        if is_loose and shape.sizes[number] >= _SMALLEST_LOOSE and is_open(theme):
+            yield make_item(
+                state,
+                "loose",
+                [theme.id],
+                [bullet for bullet, _ in strays[number]],
+                max(1, len(strays[number])),
+                cohesion=round(cohesion[number], 3),
+                middle=round(middle, 3),
+                strays=tuple(strays[number]),
+            )
+
+
+def _alike(state: State, shape: _Shape) -> Iterable[Item]:
+    """Pairs of themes that may be one: the bullets of both are like one another.
+
+    Reason: `likeness`, mean cosine between bullets of the two over that between bullets of one
+    theme (median of the themes; at 1 nothing sets the two apart); `keywords` that both have;
+    `bridges`, the likest pairs of bullets.
+    """
+    sizes = shape.sizes
+    within = [value for value, size in zip(shape.within, sizes, strict=True) if size > 1]
+    if not within:
+        return
+    pairs = list(combinations(range(len(shape)), 2))
+    middle, deviation = _spread([float(shape.between[pair]) for pair in pairs])
+    found = []
+    for one, other in pairs:
+        themes = (shape.themes[one], shape.themes[other])
+        is_done = all(theme.status == "approved" for theme in themes)
+        if is_done or any(theme.is_locked or theme.notes for theme in themes):
+            continue
+        value = float(shape.between[one, other])
+        if value > middle + _ALIKE * deviation:
+            found.append((round(value / max(median(within), 1e-6), 3), one, other))
+    for likeness, one, other in sorted(found, key=lambda pair: (-pair[0], *pair[1:]))[:_MOST_PAIRS]:
+        # Into the one that people have worked on, else into the larger.
+        order = sorted((one, other), key=lambda n: (not shape.themes[n].is_touched, -sizes[n], n))
+        into, merged = (shape.themes[n] for n in order)
+        bridges = _bridges(shape, one, other)
+        yield make_item(
+            state,
+            "alike",
+            [into.id, merged.id],
+            dict.fromkeys(bullet for bridge in bridges for bullet in bridge),
+            _MERGE_CHANCE * min(sizes[one], sizes[other]),
+            likeness=likeness,
+            keywords=tuple(word for word in into.keywords if word in merged.keywords),
+            bridges=tuple(bridges),
+        )
+
+
+def _bridges(shape: _Shape, one: int, other: int) -> list[tuple[str, str]]:
+    """Return the likest bullets across two themes, each bullet once."""
+    import numpy as np
+
+    likeness = (shape.vectors(one) @ shape.vectors(other).T).astype(np.float64).round(6)
+    bridges = []
+    for _ in range(min(_BRIDGES, *likeness.shape)):
+        row, column = np.unravel_index(int(likeness.argmax()), likeness.shape)
+        bridges.append((shape.members[one][int(row)], shape.members[other][int(column)]))
+        likeness[row, :], likeness[:, column] = -np.inf, -np.inf
+    return bridges
+
+
+def _large(state: State, shape: _Shape) -> Iterable[Item]:
+    """Themes that hold much more than the others; reason: `size`, `middle` (median), `parts`."""
+    middle = float(median(shape.sizes))
+    for theme, size in zip(shape.themes, shape.sizes, strict=True):
+        if size >= max(_SMALLEST_LARGE, _LARGE * middle) and is_open(theme):
+            yield make_item(
+                state,
+                "large",
+                [theme.id],
+                (),
+                _SPLIT_CHANCE * (size - middle),
+                size=size,
+                middle=middle,
+                parts=state.children[theme.id],
+            )
+
+
+def _one_table(state: State, shape: _Shape, bullets: Mapping[str, Bullet]) -> Iterable[Item]:
+    """Themes that one table alone has talked of, or that one bullet makes; reason: `size`."""
+    for theme, members in zip(shape.themes, shape.members, strict=True):
+        if len({table_of(bullets[bullet]) for bullet in members}) == 1 and is_open(theme):
+            yield make_item(
+                state,
+                "one_table",
+                [theme.id],
+                members if len(members) == 1 else (),
+                _MOVE_CHANCE * len(members),
+                size=len(members),
+            )
+
+
+def _spread(values: Sequence[float]) -> tuple[float, float]:
+    """Return the median, and the deviation by the median distance from it."""
+    middle = median(values)
+    return middle, _MAD_TO_DEVIATION * median(abs(value - middle) for value in values)
