@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from pipeline.danish import STOP_WORDS, lemma, split_compound
 from pipeline.label.forms import is_known_noun, noun_alone, noun_lemma
@@ -16,6 +17,9 @@ from pipeline.records import Token
 # A compound's part stands for a theme when bullets build it into this many different words.
 _WORDS_WITH_PART = 2
 _SHORTEST_PART = 4
+
+
+Level = Literal["", "group", "field", "topic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,10 @@ class Candidate:
         Share of the theme's bullets that speak of it, where it is a topic of the vocabulary.
     said
         Share of its words that some bullet of the theme holds.
-    is_field
-        Whether it names a whole field of municipal work.
+    level
+        Of the vocabulary: "group", "field" or "topic"; empty for what is not in it.
+    topic
+        Its number on that level; two names of one topic say the same.
     is_attested
         Whether citizens used it; else it comes from the vocabulary alone.
     """
@@ -56,7 +62,8 @@ class Candidate:
     spoken: float = 0.0
     said: float = 1.0
     is_attested: bool = True
-    is_field: bool = False
+    level: Level = ""
+    topic: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +190,7 @@ def join(first: Candidate, second: Candidate) -> Candidate:
         spoken=first.spoken + second.spoken,
         said=(first.said + second.said) / 2,
         is_attested=first.is_attested and second.is_attested,
-        is_field=first.is_field and second.is_field,
+        level=first.level if first.level == second.level else "",
     )
 
 
