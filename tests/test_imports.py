@@ -62,7 +62,7 @@ MAY_IMPORT |= {
 }
 HEAVY = {
     *("torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers"),
-    *("spacy", "sklearn", "scipy"),
+    *("spacy", "sklearn", "scipy", "matplotlib"),
 }
 
 
