@@ -13,11 +13,10 @@ from pipeline.draft.figures.drawing import (
     SKY,
     SMALL,
     WIDTH,
+    label_rows,
     panel,
     paper,
-    row_heights,
     save,
-    wrap,
     write,
 )
 from pipeline.draft.phrases import heading, units
@@ -67,8 +66,7 @@ def draw_breadth(draft: Draft) -> Picture:
 def _draw(
     names: list[str], columns: list[tuple[str, int, str]], values: list[list[int]]
 ) -> tuple[bytes, bytes]:
-    labels = [wrap(name, _LABELS) for name in names]
-    heights = row_heights(labels, _LEAST_ROW)
+    labels, heights = label_rows(names, _LABELS, _LEAST_ROW, _HEAD)
     height = sum(heights)
     middles = [end - own / 2 for end, own in zip(accumulate(heights), heights, strict=True)]
     shares = (0.5, 0.5) if len(columns) == 2 else (0.42, 0.24, 0.34)
@@ -100,14 +98,16 @@ def _draw(
 
 
 def _caption(draft: Draft) -> str:
-    where = f"hvor mange af de {tables(len(draft.tables), draft.unit)}"
     if len(draft.tables) == 1:
-        where = f"om {'bordet' if draft.unit == 'bord' else 'opsamlingen'}"
-    elif len(draft.meetings) > 1:
-        where += f" og {count(len(draft.meetings), 'møde', 'møder')}"
+        what = f"om {'bordet' if draft.unit == 'bord' else 'opsamlingen'}"
+    else:
+        of = tables(len(draft.tables), draft.unit)
+        if len(draft.meetings) > 1:
+            of += f" og {count(len(draft.meetings), 'møde', 'møder')}"
+        what = f"hvor mange af de {of} der"
     return (
-        f"Søjlerne viser, {where} der har udsagn om hvert tema, og hvor mange udsagn temaet "
-        "rummer. Det bredeste tema står øverst."
+        f"Søjlerne viser, {what} har udsagn om hvert tema, og hvor mange udsagn temaet rummer. "
+        "Det bredeste tema står øverst."
     )
 
 

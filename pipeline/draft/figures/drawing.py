@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,9 @@ BLUE, ORANGE, SKY, GREEN = "#0072B2", "#E69F00", "#56B4E9", "#009E73"
 VERMILLION, PURPLE, YELLOW = "#D55E00", "#CC79A7", "#F0E442"
 SIZE = 8.0
 SMALL = 7.0
-LINE_HEIGHT = 0.145
+_LINE_HEIGHT = 0.13
+# The height of such a page, less room for a caption.
+_PAGE = 9.2
 _DPI = 200
 # How wide a letter of the font is on average, in parts of its size; wide letters are rare.
 _LETTER = 0.57
@@ -83,9 +85,31 @@ def wrap(text: str, inches: float, lines: int = 2, size: float = SIZE) -> list[s
     return textwrap.wrap(text, letters, max_lines=lines, placeholder=" …") or [""]
 
 
-def row_heights(labels: list[list[str]], least: float) -> list[float]:
-    """How high the row of each wrapped label is, in inches."""
-    return [max(least, LINE_HEIGHT * len(lines) + 0.1) for lines in labels]
+def label_rows(
+    names: Sequence[str], inches: float, least: float, beside: float
+) -> tuple[list[list[str]], list[float]]:
+    """Break the names of themes into lines, as many as fit a page.
+
+    Parameters
+    ----------
+    inches
+        Width of the names.
+    least
+        Height of the lowest row, in inches.
+    beside
+        Height of what stands above and below the rows.
+
+    Returns
+    -------
+    lines, heights
+        Lines of each name, and height of its row in inches.
+    """
+    for most in (2, 1):
+        lines = [wrap(name, inches, most) for name in names]
+        heights = [max(least, _LINE_HEIGHT * len(own) + 0.08) for own in lines]
+        if sum(heights) + beside <= _PAGE:
+            break
+    return lines, heights
 
 
 def text_colour(background: str) -> str:

@@ -15,12 +15,11 @@ from pipeline.draft.figures.drawing import (
     VERMILLION,
     WIDTH,
     YELLOW,
+    label_rows,
     panel,
     paper,
-    row_heights,
     save,
     text_colour,
-    wrap,
     write,
 )
 from pipeline.draft.phrases import heading
@@ -74,13 +73,12 @@ def draw_kinds(draft: Draft) -> Picture:
 
 
 def _draw(draft: Draft, names: list[str], used: list[Kind]) -> tuple[bytes, bytes]:
-    labels = [wrap(name, _LABELS) for name in names]
-    heights = row_heights(labels, _LEAST_ROW)
-    height = sum(heights)
-    middles = [end - own / 2 for end, own in zip(accumulate(heights), heights, strict=True)]
     left, width = _LABELS + _GAP, WIDTH - _LABELS - _GAP - _TOTAL
     legend = _legend_places(used)
     head = _HEAD + _LEGEND_ROW * (max((row for row, _ in legend), default=0) + 1)
+    labels, heights = label_rows(names, _LABELS, _LEAST_ROW, head)
+    height = sum(heights)
+    middles = [end - own / 2 for end, own in zip(accumulate(heights), heights, strict=True)]
     with paper(height + head) as sheet:
         axes = panel(sheet, 0, 0, WIDTH, height + head)
         axes.set_xlim(0, WIDTH)
