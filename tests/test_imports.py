@@ -18,7 +18,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "read": {"records", "errors", "danish"},
     "parse": {"records", "errors", "danish"},
     "privacy": {"records", "errors", "danish"},
-    "embed": {"records", "errors", "settings"},
+    "embed": {"records", "errors", "settings", "onnx_model"},
+    "onnx_model": {"errors"},
     "cluster": {"records", "errors"},
     "grammar": {"records", "errors", "settings", "danish"},
     "label": {"records", "errors", "danish"},
@@ -59,13 +60,8 @@ MAY_IMPORT |= {
     "__init__": set(),
 }
 HEAVY = {
-    "torch",
-    "transformers",
-    "sentence_transformers",
-    "spacy",
-    "sklearn",
-    "scipy",
-    "matplotlib",
+    *("torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers"),
+    *("spacy", "sklearn", "scipy", "matplotlib"),
 }
 
 
