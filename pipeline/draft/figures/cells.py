@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.draft.figures.counts import Spread
@@ -50,8 +50,8 @@ def draw_cells(spread: Spread, names: list[str], unit: str) -> tuple[bytes, byte
     left = _LABELS + _GAP
     cell = min(_WIDEST_CELL, (WIDTH - left) / len(spread.columns))
     head = _Head(spread, cell)
-    labels, heights = label_rows(names, _LABELS, _LEAST_ROW, head.height + _KEY)
-    height = sum(heights)
+    labels = label_rows(names, _LABELS, _LEAST_ROW, head.height + _KEY)
+    height = labels.height
     # From light to dark, so that a cell's number and a grey print say the same.
     colours = [
         to_hex(colormaps["cividis"](0.95 * (1 - step / (_STEPS - 1)))) for step in range(_STEPS)
@@ -61,10 +61,9 @@ def draw_cells(spread: Spread, names: list[str], unit: str) -> tuple[bytes, byte
         axes.set_xlim(0, WIDTH)
         axes.set_ylim(height + _KEY, -head.height)
         head.draw(axes, left, unit)
-        tops = [end - own for end, own in zip(accumulate(heights), heights, strict=True)]
+        labels.write(axes)
         gap = min(0.02, cell / 8)
-        for row, (lines, top, own) in enumerate(zip(labels, tops, heights, strict=True)):
-            write(axes, 0, top + own / 2, "\n".join(lines), linespacing=1.15)
+        for row, (top, own) in enumerate(zip(labels.tops, labels.heights, strict=True)):
             for column, number in enumerate(spread.cells[row]):
                 colour = colours[shade(spread.share(row, column))] if number else "#ffffff"
                 x = left + column * cell

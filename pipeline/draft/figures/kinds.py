@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from pipeline.draft.content import Chapter, Draft, Picture
 from pipeline.draft.figures.drawing import (
     BLUE,
@@ -22,6 +20,7 @@ from pipeline.draft.figures.drawing import (
     text_colour,
     write,
 )
+from pipeline.draft.figures.telling import MOST_NAMES, name_some
 from pipeline.draft.phrases import heading
 from pipeline.draft.wording import KIND_WORDS, count, figure, join
 from pipeline.records import KINDS, Kind
@@ -35,7 +34,6 @@ _BAR = 0.2
 _LEGEND_ROW = 0.2
 # A number is written where its piece is at least this wide, in inches.
 _WIDE_ENOUGH = 0.17
-_TOLD = 5
 # Colour and hatching; neighbours differ in lightness or in hatching, so grey print keeps them
 # apart.
 LOOKS: dict[Kind, tuple[str, str]] = {
@@ -76,9 +74,8 @@ def _draw(draft: Draft, names: list[str], used: list[Kind]) -> tuple[bytes, byte
     left, width = _LABELS + _GAP, WIDTH - _LABELS - _GAP - _TOTAL
     legend = _legend_places(used)
     head = _HEAD + _LEGEND_ROW * (max((row for row, _ in legend), default=0) + 1)
-    labels, heights = label_rows(names, _LABELS, _LEAST_ROW, head)
-    height = sum(heights)
-    middles = [end - own / 2 for end, own in zip(accumulate(heights), heights, strict=True)]
+    labels = label_rows(names, _LABELS, _LEAST_ROW, head)
+    height = labels.height
     with paper(height + head) as sheet:
         axes = panel(sheet, 0, 0, WIDTH, height + head)
         axes.set_xlim(0, WIDTH)
@@ -92,9 +89,8 @@ def _draw(draft: Draft, names: list[str], used: list[Kind]) -> tuple[bytes, byte
             )  # fmt: skip
             write(axes, start + 0.21, y, KIND_WORDS[kind][1], size=SMALL)
         write(axes, left + width + 0.08, -0.12, "I alt", size=SMALL, color=QUIET)
-        for place, (lines, middle) in enumerate(zip(labels, middles, strict=True)):
-            chapter = draft.chapters[place]
-            write(axes, 0, middle, "\n".join(lines), linespacing=1.15)
+        labels.write(axes)
+        for place, (chapter, middle) in enumerate(zip(draft.chapters, labels.middles, strict=True)):
             start = left
             for kind, number in chapter.breadth.kinds:
                 colour, hatch = LOOKS[kind]
@@ -136,14 +132,14 @@ def _alt(draft: Draft) -> str:
     total = join(count(number, *KIND_WORDS[kind]) for kind, number in draft.breadth.kinds)
     text = f"Delte søjler for {count(len(draft.chapters), 'tema', 'temaer')}. I alt {total}. "
     chapters = draft.chapters
-    shown = chapters if len(chapters) <= _TOLD + 1 else chapters[:_TOLD]
+    shown = chapters if len(chapters) <= MOST_NAMES + 1 else chapters[:MOST_NAMES]
     text += "; ".join(f"{heading(chapter)}: {_most(chapter)}" for chapter in shown) + "."
     for kind, said in (("udfordring", "udfordringer"), ("idé", "idéer")):
         leading = [
             heading(chapter) for chapter in chapters[len(shown) :] if _leading(chapter) == [kind]
         ]
         if leading:
-            text += f" Der er også flest {said} i {join(leading)}."
+            text += f" Der er også flest {said} i {name_some(leading)}."
     return text
 
 

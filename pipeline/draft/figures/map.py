@@ -11,6 +11,7 @@ from pipeline.draft.content import Picture
 from pipeline.draft.figures.drawing import WIDTH, panel, paper, save, write
 from pipeline.draft.figures.islands import LOOKS, Island, find_islands
 from pipeline.draft.figures.layout import Points, Vectors, lay_out
+from pipeline.draft.figures.telling import MOST_NAMES
 from pipeline.draft.wording import count, figure, join
 
 HEIGHT = 4.9
@@ -18,7 +19,6 @@ _MARGIN = 0.3
 # Above this many bullets their dots are a picture within the drawing, which stays small.
 _MOST_DRAWN = 2_000
 NAME_SIZE = 7.5
-_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _alt(bullet_map: BulletMap, sizes: Sequence[int]) -> str:
         f"Kort med {count(len(bullet_map.bullets), 'udsagn', 'udsagn')} som prikker, samlet om "
         f"{count(len(names), 'temanavn', 'temanavne')}. "
     )
-    largest = sorted(range(len(names)), key=lambda number: (-sizes[number], number))[:_TOLD]
+    largest = sorted(range(len(names)), key=lambda number: (-sizes[number], number))[:MOST_NAMES]
     said = [f"{names[number]} ({figure(sizes[number])})" for number in largest]
     text += f"Flest prikker har {join(said)}."
     pairs = [
@@ -166,6 +166,6 @@ def _alt(bullet_map: BulletMap, sizes: Sequence[int]) -> str:
         if near is not None and bullet_map.nearest[near] == number and number < near
     ]
     if pairs:
-        told = "; ".join(f"»{names[one]}« og »{names[other]}«" for one, other in pairs[:_TOLD])
+        told = "; ".join(f"»{names[one]}« og »{names[other]}«" for one, other in pairs[:MOST_NAMES])
         text += f" Nærmest hinanden i betydning er {told}."
     return text

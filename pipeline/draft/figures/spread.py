@@ -5,10 +5,10 @@ from __future__ import annotations
 from pipeline.draft.content import Draft, Picture
 from pipeline.draft.figures.cells import MOST_NUMBERS, column_names, draw_cells
 from pipeline.draft.figures.counts import UNKNOWN, Spread, spread_of
+from pipeline.draft.figures.telling import MOST_NAMES, name_some
 from pipeline.draft.phrases import heading
-from pipeline.draft.wording import count, figure, join
+from pipeline.draft.wording import count, figure
 
-_TOLD = 5
 _WORDS = {
     "bord": ("bordet", "det bord", "borde"),
     "opsamling": ("opsamlingen", "den opsamling", "opsamlinger"),
@@ -64,19 +64,19 @@ def _alt(draft: Draft, spread: Spread) -> str:
     columns = count(len(known), *unit)
     text = f"Varmekort med {count(len(spread.cells), 'tema', 'temaer')} på tværs af {columns}. "
     said = []
-    for row, chapter in enumerate(draft.chapters[:_TOLD]):
+    for row, chapter in enumerate(draft.chapters[:MOST_NAMES]):
         reached = sum(spread.cells[row][column] > 0 for column in known)
         where = f"{_at(unit[0])} {figure(reached)} af {columns}{_most(spread, row, draft)}"
         said.append(f"{heading(chapter)} er nævnt {where}")
     text += "; ".join(said) + "."
-    rows = list(enumerate(draft.chapters))[_TOLD:]
+    rows = list(enumerate(draft.chapters))[MOST_NAMES:]
     few = [
-        f"{heading(chapter)} ({figure(reached)})"
+        heading(chapter)
         for row, chapter in rows
-        if (reached := sum(spread.cells[row][column] > 0 for column in known)) * 2 < len(known)
+        if sum(spread.cells[row][column] > 0 for column in known) * 2 < len(known)
     ]
     if few:
-        text += f" Under halvdelen af alle {unit[1]} har nævnt {join(few)}."
+        text += f" Under halvdelen af alle {unit[1]} har nævnt {name_some(few)}."
     return text
 
 
