@@ -12,7 +12,7 @@ from drawn import HAL, KRO, drawn, vectors_of, worded_draft
 
 from pipeline.draft import Draft, Options
 from pipeline.draft.figures import draw_pictures, map_of
-from pipeline.draft.making import quotes
+from pipeline.draft.phrases import quotes
 from pipeline.draft.report import to_html, write_report
 from pipeline.records import Kind, Meeting
 
@@ -153,7 +153,7 @@ def test_personal_data_stay_out_unless_asked_for() -> None:
     ]
     kept = report(worded_draft({"Busser": said}))
     assert "Asta" not in kept
-    assert "1 udsagn er holdt tilbage" in kept
+    assert "Ét udsagn er holdt tilbage" in kept
     assert "Holdt tilbage: indeholder personoplysninger." in kept
     told = report(worded_draft({"Busser": said}, Options(include_personal=True)))
     assert "Asta Hvid sagde, at bussen skal køre" in told

@@ -19,7 +19,7 @@ from pipeline.draft.figures.drawing import (
 )
 from pipeline.draft.figures.telling import MOST_NAMES
 from pipeline.draft.phrases import heading, units
-from pipeline.draft.wording import count, figure, join, tables
+from pipeline.draft.wording import NOUNS, count, figure, join
 
 _LABELS = 2.35
 _GAP = 0.16
@@ -97,7 +97,7 @@ def _caption(draft: Draft) -> str:
     if len(draft.tables) == 1:
         what = f"om {'bordet' if draft.unit == 'bord' else 'opsamlingen'}"
     else:
-        of = tables(len(draft.tables), draft.unit)
+        of = count(len(draft.tables), *NOUNS[draft.unit][1:])
         if len(draft.meetings) > 1:
             of += f" og {count(len(draft.meetings), 'møde', 'møder')}"
         what = f"hvor mange af de {of} der"
@@ -118,7 +118,7 @@ def _alt(draft: Draft) -> str:
         low = min(chapter.breadth.tables for chapter in rest)
         high = max(chapter.breadth.tables for chapter in rest)
         span = figure(low) if low == high else f"{figure(low)} til {figure(high)}"
-        plural = tables(high, draft.unit).split()[1]
+        plural = NOUNS[draft.unit][1 + (high > 1)]
         text += (
             f" De øvrige {count(len(rest), 'tema', 'temaer')} er nævnt "
             f"{'ved' if draft.unit == 'bord' else 'i'} {span} {plural}."
@@ -128,7 +128,7 @@ def _alt(draft: Draft) -> str:
 
 def _reach(draft: Draft, place: int) -> str:
     own = draft.chapters[place].breadth
-    parts = [f"{figure(own.tables)} af {tables(len(draft.tables), draft.unit)}"]
+    parts = [f"{figure(own.tables)} af {count(len(draft.tables), *NOUNS[draft.unit][1:])}"]
     if len(draft.meetings) > 1:
         meetings = count(len(draft.meetings), "møde", "møder")
         parts.append(f"{figure(own.meetings)} af {meetings}")

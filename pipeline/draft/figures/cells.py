@@ -20,7 +20,7 @@ from pipeline.draft.figures.drawing import (
     wrap,
     write,
 )
-from pipeline.draft.wording import figure, tables
+from pipeline.draft.wording import NOUNS, figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -128,7 +128,7 @@ class _Head:
         for column, text in enumerate(self._names):
             write(axes, left + (column + 0.5) * self._cell, -0.06, text, **upright)
         if not self._names:
-            many = "møder" if self._spread.whole else tables(2, unit).split()[1]
+            many = "møder" if self._spread.whole else NOUNS[unit][2]
             said = f"{figure(len(self._spread.columns))} {many} fra venstre mod højre"
             write(axes, left, -0.12, said, size=SMALL, color=QUIET)
         x = left

@@ -7,7 +7,7 @@ from pipeline.draft.figures.cells import MOST_NUMBERS, column_names, draw_cells
 from pipeline.draft.figures.counts import UNKNOWN, Spread, spread_of
 from pipeline.draft.figures.telling import MOST_NAMES, name_some
 from pipeline.draft.phrases import heading
-from pipeline.draft.wording import count, figure
+from pipeline.draft.wording import NOUNS, count, figure
 
 _WORDS = {
     "bord": ("bordet", "det bord", "borde"),
@@ -57,10 +57,7 @@ def _caption(draft: Draft, spread: Spread) -> str:
 
 def _alt(draft: Draft, spread: Spread) -> str:
     known = [column for column, name in enumerate(spread.columns) if name != UNKNOWN]
-    if spread.whole:
-        unit = ("møde", "møder")
-    else:
-        unit = ("bord", "borde") if draft.unit == "bord" else ("opsamling", "opsamlinger")
+    unit = NOUNS["møde" if spread.whole else draft.unit][1:]
     columns = count(len(known), *unit)
     text = f"Varmekort med {count(len(spread.cells), 'tema', 'temaer')} på tværs af {columns}. "
     said = []
