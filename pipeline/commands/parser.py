@@ -19,6 +19,7 @@ from pipeline.commands.decide import (
     person,
     said,
 )
+from pipeline.commands.draft import add_draft
 from pipeline.commands.review import add_review
 from pipeline.errors import InputError
 from pipeline.review import Review
@@ -67,6 +68,7 @@ def add_commands(commands: Any) -> None:
     forget = add("forget", "withdraw a document with all that came from it", _forget, by=True)
     forget.add_argument("file", metavar="FILE", help="path below the folder of summaries")
     add_advice(add)
+    add_draft(add)
 
 
 def _on_review(words: Words, action: Callable[[Review, Words], Iterable[str]]) -> int:

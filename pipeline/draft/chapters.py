@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.draft.choosing import choose, disagreements, far_voices, quotes_for
 from pipeline.draft.content import Chapter, Options, Part, Quote, Section
+from pipeline.draft.phrases import rest_of
 from pipeline.draft.stock import Stock
 from pipeline.draft.wording import (
     DISAGREES,
@@ -21,7 +22,6 @@ from pipeline.draft.wording import (
 )
 from pipeline.records import Kind, Theme
 
-REST = "-rest"
 # Which side of a theme a bullet shows, in the order they are told.
 SIDES: dict[Kind, str] = {
     "udfordring": "udfordringer",
@@ -90,7 +90,7 @@ def write_chapter(
         lead = rest_lead(breadth, stock.unit)
         title = REST_TITLE
         sections.append(
-            Section(theme.id + REST, title, False, "", lead, breadth, parts(len(blocks) - 1))
+            Section(rest_of(theme.id), title, False, "", lead, breadth, parts(len(blocks) - 1))
         )
     own_parts = () if sections else parts(0)
     voices = tuple(

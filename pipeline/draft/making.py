@@ -10,17 +10,16 @@ from pipeline.danish import sort_key
 from pipeline.draft.chapters import SIDES, Outline, write_chapter
 from pipeline.draft.content import (
     AppendixRow,
-    Chapter,
     Draft,
     HeldBack,
     LeftOut,
     Note,
     Options,
-    Quote,
     SetAside,
 )
 from pipeline.draft.likeness import Vectors
 from pipeline.draft.method import made_with
+from pipeline.draft.phrases import quotes
 from pipeline.draft.stock import Stock, take_stock
 from pipeline.draft.wording import aside_lead, intro
 from pipeline.errors import DraftError
@@ -97,12 +96,6 @@ def make_content(
         left_out=left_out,
         made_with=made_with(facts, history, options.include_personal, by_model),
     )
-
-
-def quotes(chapter: Chapter) -> list[Quote]:
-    """Return all quotes of a chapter in the order they stand in."""
-    parts = [*chapter.parts, *(part for section in chapter.sections for part in section.parts)]
-    return [*(quote for part in parts for quote in part.quotes), *chapter.voices]
 
 
 def _outlines(themes: ThemeSet, options: Options) -> list[Outline]:

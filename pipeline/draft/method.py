@@ -6,9 +6,10 @@ from collections import Counter
 
 from pipeline.danish import format_date, sort_key
 from pipeline.draft.content import MadeWith
-from pipeline.draft.wording import count, figure, join
-from pipeline.records import RunFacts
+from pipeline.draft.wording import figure, join, number_of, sentence
+from pipeline.records import Entry, RunFacts
 from pipeline.review import MACHINE
+from pipeline.review.decisions import Several
 from pipeline.review.history import History
 
 _DECISIONS = {
@@ -37,11 +38,11 @@ _PRINT = 12
 
 def made_with(facts: RunFacts, history: History, with_names: bool, by_model: int) -> MadeWith:
     """Return how the draft was made; `by_model` counts titles that a language model suggested."""
-    decided = [entry for entry in history.counting if entry.kind in _DECISIONS]
-    counts = Counter(entry.kind for entry in decided)
+    decided = [entry for entry in history.counting if _decisions(entry)]
+    counts = Counter(kind for entry in decided for kind in _decisions(entry))
     people = sorted({entry.by for entry in decided} - {MACHINE}, key=sort_key)
     undone = {*history.undone}
-    taken_back = sum(entry.id in undone and entry.kind in _DECISIONS for entry in history.entries)
+    taken_back = sum(len(_decisions(entry)) for entry in history.entries if entry.id in undone)
     as_of = history.entries[-1].at if history.entries else ""
     decisions = tuple(
         (words[0] if counts[kind] == 1 else words[1], counts[kind])
@@ -69,6 +70,12 @@ def made_with(facts: RunFacts, history: History, with_names: bool, by_model: int
     )
 
 
+def _decisions(entry: Entry) -> list[str]:
+    """Kinds of what a person decided in an entry; a run decides nothing."""
+    parts = entry.body["decisions"] if entry.kind == Several.kind else [{"kind": entry.kind}]
+    return [part["kind"] for part in parts if part["kind"] in _DECISIONS]
+
+
 def _reading(facts: RunFacts) -> str:
     return (
         "Programmet temaer har læst opsamlingerne og delt dem i udsagn: ét punkt i en opsamling er "
@@ -86,7 +93,7 @@ def _titles(facts: RunFacts, by_model: int) -> str:
             "En sprogmodel har foreslået titler til temaerne; "
             "alle titler i udkastet er siden ændret."
         )
-    titles = count(by_model, "titel", "titler")
+    titles = sentence(number_of(by_model, "titel"))
     return f"{titles} i udkastet er foreslået af en sprogmodel og ikke ændret siden."
 
 
@@ -99,16 +106,16 @@ def _review(
 ) -> str:
     if not decisions:
         return "Ingen har gennemgået temaerne endnu."
-    who = count(people, "person", "personer") + (f" ({join(names)})" if names else "")
+    who = sentence(number_of(people, "person")) + (f" ({join(names)})" if names else "")
     number = sum(times for _, times in decisions)
-    made = count(number, "beslutning", "beslutninger")
+    made = number_of(number, "beslutning")
     listed = join(f"{figure(times)} {words}" for words, times in decisions)
     said = (
         f"Alle temaer var forslag, indtil mennesker gennemgik dem. {who} har truffet {made}, "
         f"der gælder: {listed}."
     )
     if taken_back:
-        said += f" {count(taken_back, 'beslutning er fortrudt', 'beslutninger er fortrudt')}."
+        said += f" {sentence(number_of(taken_back, 'beslutning'))} er fortrudt."
     return f"{said} Udkastet viser temaerne, som de stod {format_date(as_of[:10])}."
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.danish import format_date
 from pipeline.draft.content import AppendixRow, Chapter, Draft, Quote, Section, SetAside
-from pipeline.draft.wording import figure, tables
+from pipeline.draft.wording import KIND_WORDS, figure, tables
+from pipeline.records import Kind
 
+# What XML 1.0 cannot hold.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 OVERVIEW = "Overblik"
 CONTENTS = "Indhold"
 PICTURES = "Temaerne i billeder"
@@ -41,9 +46,10 @@ def as_of(draft: Draft) -> str:
     return f"Udkastet viser temaerne, som de stod {format_date(at[:10])}." if at else ""
 
 
-def heading(part: Chapter | Section) -> str:
-    """Title of a theme, marked where nobody has approved it."""
-    return f"{part.title} (forslag)" if part.is_proposed else part.title
+def heading(part: Chapter | Section, inside: Chapter | None = None) -> str:
+    """Title of a theme, marked where nobody has approved it nor the theme it stands under."""
+    is_marked = part.is_proposed and not (inside and inside.is_proposed)
+    return f"{part.title} (forslag)" if is_marked else part.title
 
 
 def said(row: AppendixRow | SetAside) -> str:
@@ -56,3 +62,34 @@ def source(quote: Quote) -> str:
     if not quote.reason:
         return f"{quote.note.text}."
     return f"{quote.note.text}. Udsagnet ({quote.kind}) er valgt, fordi det {quote.reason}."
+
+
+def status(part: Chapter | Section) -> str:
+    """Whether somebody has approved a theme, as the review's sheet calls it."""
+    return "forslag" if part.is_proposed else "godkendt"
+
+
+def kind_heading(kind: Kind) -> str:
+    """Heading of the column that counts bullets of a kind: "Udfordringer"."""
+    return KIND_WORDS[kind][1].capitalize()
+
+
+def date(iso: str) -> str:
+    """Write a date as Danes do."""
+    return format_date(iso)
+
+
+def quotes(chapter: Chapter) -> list[Quote]:
+    """Return all quotes of a chapter in the order they stand in."""
+    parts = [*chapter.parts, *(part for section in chapter.sections for part in section.parts)]
+    return [*(quote for part in parts for quote in part.quotes), *chapter.voices]
+
+
+def rest_of(theme: str) -> str:
+    """Id of the section that holds what a theme has beside its sub-themes."""
+    return f"{theme}-rest"
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without the control characters that no Office file can hold."""
+    return " ".join(_ILLEGAL.sub(" ", text).split())

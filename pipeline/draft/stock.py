@@ -12,7 +12,7 @@ from pipeline.draft.likeness import Vectors, unit_vectors
 from pipeline.records import KINDS, Bullet, ThemeSet
 
 _PERSONAL = "personal data"
-_NAME = "navn"
+_NAME, _OTHER = "navn", "andet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +90,7 @@ def take_stock(
     themes: ThemeSet, options: Options, vectors: Mapping[str, Vectors] | None = None
 ) -> Stock:
     """Look at all bullets; see `making.make_content` for the parameters."""
-    held: dict[str, tuple[str, ...]] = {}
-    if not options.include_personal:
-        hosts = host_names(themes.documents, themes.bullets)
-        for bullet in themes.bullets:
-            sorts = set(bullet.flags)
-            if names_host(bullet.text, hosts):
-                sorts.add(_NAME)
-            place = themes.places.get(bullet.id)
-            if place is not None and place.aside == _PERSONAL and not sorts:
-                sorts.add("andet")
-            if sorts:
-                held[bullet.id] = tuple(sorted(sorts))
+    held = {} if options.include_personal else personal_data(themes)
     gatherings = gather(themes.documents, themes.bullets, options.include_personal)
     return Stock(
         themes.bullets,
@@ -111,3 +100,21 @@ def take_stock(
         held,
         gatherings,
     )
+
+
+def personal_data(themes: ThemeSet) -> dict[str, tuple[str, ...]]:
+    """Return the sorts of personal data of each bullet that has any, by its id.
+
+    What was flagged when the summaries were read, the name of a table host of any summary, and
+    what a person set aside for it.
+    """
+    hosts = host_names(themes.documents, themes.bullets)
+    found = {}
+    for bullet in themes.bullets:
+        sorts = {*bullet.flags, *([_NAME] if names_host(bullet.text, hosts) else [])}
+        place = themes.places.get(bullet.id)
+        if place is not None and place.aside == _PERSONAL:
+            sorts = sorts or {_OTHER}
+        if sorts:
+            found[bullet.id] = tuple(sorted(sorts))
+    return found

@@ -16,21 +16,23 @@ from pipeline.sheet.layout import (
     GUIDE,
     GUIDE_LINES,
     HIDDEN,
+    LOCKED,
     NOWHERE,
     REASONS,
     REVISION_CELL,
     STATUS,
     THEME_COLUMNS,
     THEMES,
+    TOP,
     Column,
+    above,
     labels,
     where,
 )
+from pipeline.write.cells import put
 from pipeline.write.themes_md import describe_source
 
 _HEAD_COLOUR, _OPEN_COLOUR = "DDE5ED", "FFFBE6"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
-_MAX_CELL = 32_000
 
 
 def write_sheet(review: Review, path: Path) -> None:
@@ -47,7 +49,7 @@ def write_sheet(review: Review, path: Path) -> None:
     book.remove(book.worksheets[0])
     guide = book.create_sheet(GUIDE)
     for row, line in enumerate(GUIDE_LINES, 1):
-        _put(guide.cell(row, 1), line)
+        put(guide.cell(row, 1), line)
     guide.column_dimensions["A"].width = 100
     guide.protection.enable()
 
@@ -56,10 +58,13 @@ def write_sheet(review: Review, path: Path) -> None:
     hidden = book.create_sheet(HIDDEN)
     choices = [*named.values(), NOWHERE, ASIDE]
     for row, label in enumerate(choices, 1):
-        _put(hidden.cell(row, 1), label)
+        put(hidden.cell(row, 1), label)
     for row, theme in enumerate(named, 1):
-        _put(hidden.cell(row, 2), theme)
-    _put(hidden[REVISION_CELL], revision)
+        put(hidden.cell(row, 2), theme)
+    put(hidden[REVISION_CELL], revision)
+    parents = [TOP, *(named[theme.id] for theme in state.tops())]
+    for row, label in enumerate(parents, 1):
+        put(hidden.cell(row, 5), label)
     hidden.sheet_state = "hidden"
     hidden.protection.enable()
 
@@ -71,6 +76,12 @@ def write_sheet(review: Review, path: Path) -> None:
             "title": theme.title,
             "old_status": STATUS[theme.status],
             "status": STATUS[theme.status],
+            "old_parent": above(theme, named),
+            "parent": above(theme, named),
+            "old_description": theme.description,
+            "description": theme.description,
+            "old_lock": LOCKED[theme.is_locked],
+            "lock": LOCKED[theme.is_locked],
         }
         for top in state.tops()
         for theme in (top, *(state.themes[child] for child in state.children[top.id]))
@@ -78,6 +89,8 @@ def write_sheet(review: Review, path: Path) -> None:
     ranges = {
         "status": f'"{",".join(STATUS.values())}"',
         "merge": f"={HIDDEN}!$A$1:$A${max(len(named), 1)}",
+        "parent": f"={HIDDEN}!$E$1:$E${len(parents)}",
+        "lock": f'"{",".join(LOCKED.values())}"',
     }
     _table(book.create_sheet(THEMES), THEME_COLUMNS, themes, ranges)
     bullets = _bullets(review.store.bullets().values(), state.places, named)
@@ -87,7 +100,7 @@ def write_sheet(review: Review, path: Path) -> None:
     }
     _table(book.create_sheet(BULLETS), BULLET_COLUMNS, bullets, ranges)
     for row, values in enumerate(bullets, 1):
-        _put(hidden.cell(row, 3), values["id"])
+        put(hidden.cell(row, 3), values["id"])
     book.move_sheet(HIDDEN, offset=2)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -143,11 +156,11 @@ def _table(
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = column.width
         cell = sheet.cell(1, number)
-        _put(cell, column.heading)
+        put(cell, column.heading)
         cell.font, cell.fill, cell.alignment = bold, head, wrapped
         for row, values in enumerate(rows, 2):
             cell = sheet.cell(row, number)
-            _put(cell, values.get(name, ""))
+            put(cell, values.get(name, ""))
             cell.alignment = wrapped
             if column.is_open:
                 cell.fill, cell.protection = light, unlocked
@@ -162,18 +175,3 @@ def _table(
     sheet.protection.enable()
     sheet.protection.sort = sheet.protection.autoFilter = False
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-
-
-def _put(cell: Any, value: str | int) -> None:
-    """Put a value that a spreadsheet never takes for a formula."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub(" ", value)[:_MAX_CELL]
-        cell.value = value or None
-        if value:
-            cell.data_type = "s"
-        # Also when somebody edits the cell, it stays a text.
-        cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
-    else:
-        cell.value = value

@@ -34,10 +34,21 @@ def write_text(path: Path, text: str) -> None:
     InputError
         If the folder cannot be written to.
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file; a reader never sees half of it.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f".{path.name}.tmp")
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        unfinished.write_bytes(data)
         unfinished.replace(path)
     except OSError as error:
         raise _not_writable(path, error) from error

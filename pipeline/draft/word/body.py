@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.draft import phrases
 from pipeline.draft.content import AppendixRow, Chapter, Draft, Part, Picture, Quote, Section
-from pipeline.draft.word.build import Paragraphs, bookmark_name, clean, element, field, link, run
+from pipeline.draft.phrases import one_line
+from pipeline.draft.word.build import Paragraphs, element, field, link, run
 from pipeline.draft.word.footnotes import Footnotes
 from pipeline.draft.word.template import text_width
 from pipeline.draft.wording import figure
@@ -63,7 +64,7 @@ class Body:
         yield from self._appendix()
 
     def _text(self, style: str, bookmark: str, text: str) -> Any:
-        return self._make.paragraph(style, bookmark, run(clean(text)))
+        return self._make.paragraph(style, bookmark, run(one_line(text)))
 
     def _caption(self, kind: str, bookmark: str, text: str) -> Any:
         if kind == "Tabel":
@@ -71,11 +72,11 @@ class Body:
         number = self._tables if kind == "Tabel" else self._figures
         counted = field(f"SEQ {kind} \\* ARABIC", str(number))
         return self._make.paragraph(
-            "caption", bookmark, run(f"{kind} "), *counted, run(f". {clean(text)}")
+            "caption", bookmark, run(f"{kind} "), *counted, run(f". {one_line(text)}")
         )
 
     def _cell(self, text: str, style: str = _CELL) -> Any:
-        return self._make.plain(style, run(clean(text)))
+        return self._make.plain(style, run(one_line(text)))
 
     def _table(
         self, about: str, widths: Sequence[int], rows: Sequence[Sequence[Any]], total: bool = False
@@ -99,7 +100,9 @@ class Body:
         yield self._caption("Tabel", "moeder", phrases.MEETINGS)
         rows = [self._heads("Møde", phrases.units(draft), "Udsagn")]
         for meeting in draft.meetings:
-            name = self._make.paragraph(_CELL, f"moede_{meeting.number}", run(clean(meeting.name)))
+            name = self._make.paragraph(
+                _CELL, f"moede_{meeting.number}", run(one_line(meeting.name))
+            )
             rows.append([name, *self._numbers(meeting.tables, meeting.bullets)])
         unknown = [table for table in draft.tables if table.meeting is None]
         if unknown:
@@ -116,7 +119,7 @@ class Body:
         for chapter in self._draft.chapters:
             entries.append((1, f"tema_{chapter.theme}", phrases.heading(chapter)))
             entries += [
-                (2, f"tema_{section.theme}", phrases.heading(section))
+                (2, f"tema_{section.theme}", phrases.heading(section, chapter))
                 for section in chapter.sections
             ]
         entries += [(1, "ikke_med", phrases.OUTSIDE), (1, "metode", phrases.METHOD)]
@@ -130,9 +133,8 @@ class Body:
         end = element("w:r", {}, element("w:fldChar", {"fldCharType": "end"}))
         lines = []
         for number, (level, bookmark, title) in enumerate(entries):
-            page = field(f"PAGEREF {bookmark_name(bookmark)} \\h")
-            tab = element("w:r", {}, element("w:tab"))
-            entry = link(bookmark, run(clean(title)), tab, *page)
+            # Page numbers are Word's to know: it asks to update the fields when it opens the file.
+            entry = link(bookmark, run(one_line(title)))
             before = begin if number == 0 else []
             after = [end] if number == len(entries) - 1 else []
             lines.append(
@@ -157,7 +159,7 @@ class Body:
         heads = ["Tema", *(["KLE"] if has_kle else []), phrases.units(draft)]
         rows = [self._heads(*heads, "Møder", "Udsagn", texts=2 if has_kle else 1)]
         for chapter in draft.chapters:
-            name = run(clean(phrases.heading(chapter)), self._ids["hyperlink"])
+            name = run(one_line(phrases.heading(chapter)), self._ids["hyperlink"])
             title = self._make.paragraph(
                 _CELL, f"bredde_{chapter.theme}", link(f"tema_{chapter.theme}", name)
             )
@@ -173,7 +175,8 @@ class Body:
         for picture in pictures:
             yield self._picture(picture)
             self._figures += 1
-            yield self._caption("Figur", f"figurtekst_{picture.id}", picture.title)
+            yield self._caption("Figur", f"figurtekst_{picture.name}", picture.title)
+            yield self._text("normal", f"figurnote_{picture.name}", picture.caption)
 
     def _picture(self, picture: Picture) -> Any:
         from docx.shared import Emu
@@ -181,48 +184,49 @@ class Body:
         inline: Any = self._document.part.new_pic_inline(
             io.BytesIO(picture.png), Emu(self._width * _TWIPS)
         )
-        inline.docPr.set("title", clean(picture.title))
-        inline.docPr.set("descr", clean(picture.alt))
-        inline.docPr.set("name", f"Figur {clean(picture.id)}")
+        inline.docPr.set("title", one_line(picture.title))
+        inline.docPr.set("descr", one_line(picture.alt))
+        inline.docPr.set("name", f"Figur {one_line(picture.name)}")
         drawing = element("w:drawing", {}, inline)
-        return self._make.paragraph("figur", f"figur_{picture.id}", element("w:r", {}, drawing))
+        return self._make.paragraph("figur", f"figur_{picture.name}", element("w:r", {}, drawing))
 
     def _chapter(self, chapter: Chapter) -> Iterator[Any]:
         id_ = f"tema_{chapter.theme}"
         yield self._text("heading 1", id_, phrases.heading(chapter))
-        yield from self._about(chapter, id_, phrases.PROPOSED)
+        yield from self._about(chapter, id_, phrases.PROPOSED if chapter.is_proposed else "")
         for part in chapter.parts:
             yield from self._part(part, id_, "heading 2")
         for section in chapter.sections:
             below = f"tema_{section.theme}"
-            yield self._text("heading 2", below, phrases.heading(section))
-            yield from self._about(section, below, phrases.PROPOSED_SECTION)
+            yield self._text("heading 2", below, phrases.heading(section, chapter))
+            alone = section.is_proposed and not chapter.is_proposed
+            yield from self._about(section, below, phrases.PROPOSED_SECTION if alone else "")
             for part in section.parts:
                 yield from self._part(part, below, "heading 3")
         if chapter.voices:
             yield self._text("heading 2", f"{id_}_andre", phrases.VOICES)
-            yield self._text("normal", f"{id_}_andre_tekst", chapter.voices_lead)
+            yield self._text("indledning", f"{id_}_andre_tekst", chapter.voices_lead)
             for quote in chapter.voices:
                 yield self._quote(quote)
 
     def _about(self, part: Chapter | Section, id_: str, proposed: str) -> Iterator[Any]:
-        if part.is_proposed:
-            yield self._text("normal", f"{id_}_status", proposed)
+        if proposed:
+            yield self._text("indledning", f"{id_}_status", proposed)
         if isinstance(part, Chapter) and part.kle:
             yield self._text("normal", f"{id_}_kle", f"KLE: {part.kle}")
         if part.description:
             yield self._text("normal", f"{id_}_beskrivelse", part.description)
-        yield self._text("normal", f"{id_}_tekst", part.lead)
+        yield self._text("indledning", f"{id_}_tekst", part.lead)
 
     def _part(self, part: Part, id_: str, heading: str) -> Iterator[Any]:
         yield self._text(heading, f"{id_}_{part.id}", part.title)
-        yield self._text("normal", f"{id_}_{part.id}_tekst", part.lead)
+        yield self._text("indledning", f"{id_}_{part.id}_tekst", part.lead)
         for quote in part.quotes:
             yield self._quote(quote)
 
     def _quote(self, quote: Quote) -> Any:
-        note = self._footnotes.add(run(clean(phrases.source(quote))))
-        said = run(f"»{clean(quote.text)}«")
+        note = self._footnotes.add(run(one_line(phrases.source(quote))))
+        said = run(f"»{one_line(quote.text)}«")
         return self._make.paragraph("quote", f"citat_{quote.bullet}", said, note)
 
     def _outside(self) -> Iterator[Any]:
@@ -235,7 +239,7 @@ class Body:
         yield self._caption("Tabel", "lagt_til_side", phrases.SET_ASIDE)
         rows = [self._heads("Udsagn", "Begrundelse", "Hvorfra", texts=3)]
         for aside in draft.set_aside:
-            said = run(clean(phrases.said(aside)))
+            said = run(one_line(phrases.said(aside)))
             first = self._make.paragraph(_CELL, f"udsagn_{aside.bullet}", said)
             rows.append([first, self._cell(aside.reason), self._cell(aside.note.text)])
         yield from self._table(phrases.SET_ASIDE, [0, 2100, 2900], rows)
@@ -258,7 +262,7 @@ class Body:
             yield self._text("heading 2", f"bilag_{chapter.theme}", title)
             for section in chapter.sections:
                 below = section.theme if (chapter.theme, section.theme) in rows_of else ""
-                name = phrases.heading(section)
+                name = phrases.heading(section, chapter)
                 yield self._text("heading 3", f"bilag_{section.theme}", name)
                 yield from self._bullets(f"{title}: {name}", rows_of[chapter.theme, below])
             if not chapter.sections:
@@ -267,10 +271,10 @@ class Body:
     def _bullets(self, about: str, rows: Sequence[AppendixRow]) -> Iterator[Any]:
         made = [self._heads("Udsagn", "Slags", "Hvorfra", texts=3)]
         for row in rows:
-            said = run(clean(phrases.said(row)))
+            said = run(one_line(phrases.said(row)))
             first = self._make.paragraph(_CELL, f"udsagn_{row.bullet}", said)
             made.append([first, self._cell(row.kind), self._cell(row.note.text)])
-        yield from self._table(about, [0, 1300, 3000], made)
+        yield from self._table(about, [0, 1250, 3650], made)
 
     def _heads(self, *names: str, texts: int = 1) -> list[Any]:
         """Return the cells of a head; those after the first `texts` stand over numbers."""

@@ -11,8 +11,8 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-# What XML 1.0 cannot hold; Word has no other way to write it either.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from pipeline.draft.phrases import one_line
+
 _LONGEST_NAME = 40
 
 
@@ -27,16 +27,11 @@ def element(tag: str, attributes: Mapping[str, str | int] | None = None, *childr
     return made
 
 
-def clean(text: str) -> str:
-    """Return a text on one line, without the signs that no Word file can hold."""
-    return " ".join(_ILLEGAL.sub(" ", text).split())
-
-
 def run(text: str, style: str = "") -> Any:
-    """Return a run of text."""
+    """Return a run of a text on one line."""
     properties = [element("w:rPr", {}, element("w:rStyle", {"val": style}))] if style else []
     said = element("w:t", {"xml:space": "preserve"})
-    said.text = _ILLEGAL.sub(" ", text)
+    said.text = text
     return element("w:r", {}, *properties, said)
 
 
@@ -127,7 +122,7 @@ class Paragraphs:
             element("w:tblW", {"w": sum(widths), "type": "dxa"}),
             element("w:tblLayout", {"type": "fixed"}),
             element("w:tblLook", {"val": "0060" if has_total else "0020", **look}),
-            element("w:tblCaption", {"val": clean(about)}),
+            element("w:tblCaption", {"val": one_line(about)}),
         )
         # Cells are told their place: python-docx and readers alike then know heads from rows.
         columns = [element("w:gridCol", {"w": width}) for width in widths]

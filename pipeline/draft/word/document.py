@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.draft.content import Draft, Picture
+from pipeline.draft.phrases import one_line
 from pipeline.draft.snapshot import Snapshot
 from pipeline.draft.word.body import Body
-from pipeline.draft.word.build import clean
 from pipeline.draft.word.origin import put_origin
 from pipeline.draft.word.package import describe, to_bytes
 from pipeline.draft.word.styles import add_missing_styles, put_own_styles, table_style
@@ -55,5 +55,5 @@ def to_docx(
         page.addprevious(block)
     put_origin(document, snapshot)
     title = f"{draft.title}: {draft.subtitle}" if draft.subtitle else draft.title
-    describe(document, clean(title), clean(draft.subtitle), draft.made_with.as_of)
+    describe(document, one_line(title), one_line(draft.subtitle), draft.made_with.as_of)
     return to_bytes(document)

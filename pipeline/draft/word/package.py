@@ -5,15 +5,13 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from pipeline.write.packages import fix_package
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 PROGRAM = "temaer"
-# The earliest time that a zip file can tell.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
-_FIRST = "[Content_Types].xml"
 
 
 def describe(document: Document, title: str, subject: str, at: str) -> None:
@@ -28,13 +26,7 @@ def describe(document: Document, title: str, subject: str, at: str) -> None:
 
 
 def to_bytes(document: Document) -> bytes:
-    """Return the file; parts in a fixed order and without the time of writing."""
+    """Return the file."""
     written = io.BytesIO()
     document.save(written)
-    fixed = io.BytesIO()
-    with ZipFile(written) as package, ZipFile(fixed, "w") as copy:
-        for name in sorted(package.namelist(), key=lambda name: (name != _FIRST, name)):
-            part = ZipInfo(name, _NO_TIME)
-            part.compress_type = ZIP_DEFLATED
-            copy.writestr(part, package.read(name))
-    return fixed.getvalue()
+    return fix_package(written.getvalue())
