@@ -28,7 +28,7 @@ def test_the_chance_rises_with_both_likenesses() -> None:
     found = chance(own, margin)
     assert found[0] < found[1] < found[2]
     assert found[1] < found[3]
-    np.testing.assert_allclose(found[1], 1 / (1 + np.exp(1.55 - 0.5 * 2.28)), rtol=1e-9)
+    np.testing.assert_allclose(found[1], 1 / (1 + np.exp(1.64 - 0.5 * 2.48)), rtol=1e-9)
 
 
 def test_three_sorts_of_doubt() -> None:

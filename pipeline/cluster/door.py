@@ -16,6 +16,8 @@ from pipeline.records import Doubt
 _SORTED_BY = 16
 _SUBTHEME_FROM = 8
 _MAX_SUBTHEMES = 6
+# Up to 25 themes are cut into sub-themes: a tree over all of a large one takes too long.
+_MAX_LEAVES_WITHIN = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def _subthemes(points: Vectors, themes: Labels, seed: int) -> Labels:
         members = np.flatnonzero(themes == theme)
         if len(members) >= _SUBTHEME_FROM:
             number = int(np.clip(round((len(members) / 4) ** 0.5), 2, _MAX_SUBTHEMES))
-            subthemes[members] = group(points[members], number, seed=seed)
+            subthemes[members] = group(
+                points[members], number, seed=seed, most_leaves=_MAX_LEAVES_WITHIN
+            )
     return subthemes
 
 

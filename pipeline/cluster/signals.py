@@ -9,7 +9,7 @@ Vectors = NDArray[np.float32]
 Labels = NDArray[np.intp]
 
 _PARENT = 0.5
-_NEIGHBOURS = 12
+_NEIGHBOURS = 8
 _BLOCK = 2_048
 _DIRECTIONS = 64
 

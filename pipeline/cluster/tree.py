@@ -10,7 +10,7 @@ from pipeline.cluster.signals import Labels, Vectors
 # Ward over all bullets takes memory by their square; above this it works on small groups of them.
 MAX_LEAVES = 5_000
 _GROUPS = 1_250
-_GROUP_ITERATIONS = 20
+_GROUP_ITERATIONS = 10
 _BATCH = 8_192
 _POLISHING = 30
 # What a strategy can carry at most.
@@ -19,7 +19,13 @@ _MAX_THEMES = 25
 _SMALLEST_SHARE = 0.008
 
 
-def group(points: Vectors, number: int = 0, granularity: float = 1.0, seed: int = 0) -> Labels:
+def group(
+    points: Vectors,
+    number: int = 0,
+    granularity: float = 1.0,
+    seed: int = 0,
+    most_leaves: int = MAX_LEAVES,
+) -> Labels:
     """Group points by Ward's method, then let each go to the group whose mean is nearest.
 
     Ward 1963, "Hierarchical grouping to optimize an objective function"; Lloyd 1982, "Least squares
@@ -35,7 +41,9 @@ def group(points: Vectors, number: int = 0, granularity: float = 1.0, seed: int 
     granularity
         Factor on the number that is found.
     seed
-        Seed of the k-means that forms small groups where there are more than 5,000 points.
+        Seed of the k-means that forms small groups where there are more than `most_leaves` points.
+    most_leaves
+        How many points may be leaves of the tree themselves.
 
     Returns
     -------
@@ -46,7 +54,7 @@ def group(points: Vectors, number: int = 0, granularity: float = 1.0, seed: int 
 
     if len(points) < 2:
         return np.zeros(len(points), np.intp)
-    leaves, leaf_of = _leaves(points, seed)
+    leaves, leaf_of = _leaves(points, seed, most_leaves)
     tree = linkage(leaves, "ward")
     wanted = number or choose_number(tree[:, 2], len(points), granularity)
     # Merges are taken away in their order, not by their height, so that equal ones make no fewer.
@@ -117,8 +125,8 @@ def in_order(labels: Labels) -> Labels:
     return np.asarray(np.argsort(np.argsort(first))[inverse], np.intp)
 
 
-def _leaves(points: Vectors, seed: int) -> tuple[Vectors, Labels]:
-    if len(points) <= MAX_LEAVES:
+def _leaves(points: Vectors, seed: int, most: int) -> tuple[Vectors, Labels]:
+    if len(points) <= most:
         return points, np.arange(len(points))
     from sklearn.cluster import MiniBatchKMeans
 
