@@ -29,7 +29,7 @@ def find_themes(
 ) -> Proposal:
     """Embed, cluster and label bullets."""
     from pipeline.cluster import cluster
-    from pipeline.label import Theme, label
+    from pipeline.label import Theme, label, read_lexis
 
     texts = [bullet.text for bullet in bullets]
     vectors = encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
@@ -47,9 +47,12 @@ def find_themes(
     tagged = tagger.tag(texts, lambda done, total: tell("Reading the grammar", done, total))
     tables = [f"{bullet.source.path} {bullet.meeting}" for bullet in bullets]
     kinds = [bullet.kind for bullet in bullets]
+    lexis = read_lexis(tagged)
 
     def name(themes: list[Theme], taken: Sequence[str]) -> list[Label]:
-        return label(themes, texts, tagged, vectors, encode_phrases, tables, kinds, taken)
+        return label(
+            themes, texts, tagged, vectors, encode_phrases, tables, kinds, taken, lexis=lexis
+        )
 
     top_labels = name([Theme(rows) for rows in tops], ())
     titles = [named.title for named in top_labels]

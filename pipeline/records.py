@@ -194,9 +194,14 @@ class Theme:
         Closed to every change but notes.
     is_touched
         A person has decided something about it, so no run forms it anew.
+    is_named
+        A person gave the title, or approved it: no run changes it.
     titled_by
         "sprogmodel" for a title and description that a language model suggested and nobody has
         changed since, else "".
+    shown_for
+        Hash of the ids of the bullets that phrases, keywords and exemplars were made for; "" where
+        they were made for none.
     """
 
     id: str
@@ -210,7 +215,9 @@ class Theme:
     notes: tuple[Note, ...] = ()
     is_locked: bool = False
     is_touched: bool = False
+    is_named: bool = False
     titled_by: str = ""
+    shown_for: str = ""
 
 
 # A bullet whose place the machine is less sure of is shown as uncertain.

@@ -7,7 +7,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
-from pipeline.cluster import choose_number, cluster, confidence, smooth
+from pipeline.cluster import centre, choose_number, cluster, confidence, polish, smooth
 
 
 def planted(bullets: int, groups: int, spread: float = 0.3, seed: int = 1, dimensions: int = 48):
@@ -145,3 +145,24 @@ def test_choose_number_cuts_where_joining_costs_most() -> None:
     assert choose_number(heights, 61) == 9
     assert choose_number(np.array([0.5]), 2) in (1, 2)
     assert choose_number(np.array([]), 1) == 1
+
+
+def test_choose_number_without_a_clear_end_of_themes() -> None:
+    even = np.linspace(1.0, 2.0, 399)
+    assert choose_number(even, 400) == 19
+    assert choose_number(even, 400, granularity=0.5) == 10
+    assert choose_number(np.linspace(1.0, 2.0, 4_999), 100_000) == 25
+
+
+def test_centring_takes_away_what_all_share() -> None:
+    shared = np.array([[1.0, 0.0, 0.2], [1.0, 0.0, -0.2]], np.float32)
+    np.testing.assert_allclose(centre(shared), [[0, 0, 1], [0, 0, -1]], atol=1e-6)
+    assert np.array_equal(centre(np.ones((3, 2), np.float32)), np.zeros((3, 2)))
+
+
+def test_polishing_sends_a_bullet_to_the_nearer_theme() -> None:
+    line = np.array([[0.0], [1.0], [2.0], [4.0], [5.0]], np.float32)
+    assert polish(line, np.array([0, 0, 1, 1, 1])).tolist() == [0, 0, 0, 1, 1]
+    # The two of the second theme are equal to those of the first: it keeps them all the same.
+    same = np.zeros((4, 1), np.float32)
+    assert polish(same, np.array([0, 0, 1, 1])).tolist() == [0, 0, 1, 1]

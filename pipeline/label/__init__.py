@@ -1,5 +1,6 @@
 """Titles, phrases, keywords and exemplars of themes, all taken from the bullets themselves."""
 
+from pipeline.label.candidates import Lexis, read_lexis
 from pipeline.label.door import Label, Theme, label
 from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.keywords import class_tfidf
@@ -9,11 +10,13 @@ from pipeline.label.rank import WEIGHTS
 __all__ = [
     "WEIGHTS",
     "Label",
+    "Lexis",
     "Theme",
     "choose_exemplars",
     "class_tfidf",
     "label",
     "learn",
+    "read_lexis",
     "read_weights",
     "to_toml",
 ]

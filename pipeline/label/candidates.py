@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
 
 from pipeline.danish import STOP_WORDS, lemma, split_compound
 from pipeline.label.forms import is_known_noun, noun_alone, noun_lemma
@@ -16,6 +18,9 @@ from pipeline.records import Token
 # A compound's part stands for a theme when bullets build it into this many different words.
 _WORDS_WITH_PART = 2
 _SHORTEST_PART = 4
+
+
+Level = Literal["", "group", "field", "topic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,16 @@ class Candidate:
         Bullets that hold any of its nouns.
     words
         Number of different words of the theme that its nouns are built into.
+    spoken
+        Share of the theme's bullets that speak of it, where it is a topic of the vocabulary.
+    said
+        Share of its words that some bullet of the theme holds.
+    level
+        Of the vocabulary: "group", "field" or "topic"; empty for what is not in it.
+    topic
+        Its number on that level; two names of one topic say the same.
+    is_attested
+        Whether citizens used it; else it comes from the vocabulary alone.
     """
 
     text: str
@@ -45,6 +60,11 @@ class Candidate:
     bullets: frozenset[int]
     holders: frozenset[int]
     words: int
+    spoken: float = 0.0
+    said: float = 1.0
+    is_attested: bool = True
+    level: Level = ""
+    topic: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +116,7 @@ def _names(tagged: Sequence[Sequence[Token]]) -> frozenset[str]:
     return frozenset(capital - small)
 
 
+@lru_cache(maxsize=200_000)
 def with_parts(base: str) -> tuple[str, ...]:
     """Return a lemma and, of a compound, the lemmas of its parts and of its last parts together."""
     parts = split_compound(base)
@@ -107,6 +128,7 @@ def with_parts(base: str) -> tuple[str, ...]:
     return (base, *dict.fromkeys(noun_lemma(part, lemma(part)) for part in long_enough))
 
 
+@lru_cache(maxsize=200_000)
 def heads(base: str) -> tuple[str, ...]:
     """Return what a compound is a sort of: "plads" and "institutionsplads" of one."""
     last = split_compound(base)[-1]
@@ -127,11 +149,11 @@ def find_candidates(
             if phrase.shape == "noun":
                 text = noun_alone(phrase.lemmas[0], lexis.forms[phrase.lemmas[0]])
             surfaces[frozenset(phrase.lemmas)][text, phrase.lemmas, phrase.shape] += 1
-    for base in _shared_parts(theme, tagged, lexis):
+    words = _words_by_part(theme, tagged)
+    for base in _shared_parts(words, lexis):
         if frozenset([base]) not in surfaces:
             text = noun_alone(base, lexis.forms.get(base, Counter()))
             surfaces[frozenset([base])][text, (base,), "part"] += 1
-    words = _words_by_part(theme, tagged)
     rows = frozenset(theme)
     by_lemma: dict[str, set[int]] = defaultdict(set)
     for row in theme:
@@ -168,14 +190,15 @@ def join(first: Candidate, second: Candidate) -> Candidate:
         bullets=first.bullets | second.bullets,
         holders=first.holders | second.holders,
         words=max(first.words, second.words),
+        spoken=first.spoken + second.spoken,
+        said=(first.said + second.said) / 2,
+        is_attested=first.is_attested and second.is_attested,
+        level=first.level if first.level == second.level else "",
     )
 
 
-def _shared_parts(
-    theme: Iterable[int], tagged: Sequence[Sequence[Token]], lexis: Lexis
-) -> list[str]:
+def _shared_parts(found: Mapping[str, set[str]], lexis: Lexis) -> list[str]:
     """Return parts of several of the theme's compounds that are nouns of their own."""
-    found = _words_by_part(theme, tagged)
     return sorted(
         part
         for part, words in found.items()

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.danish import content_lemmas
-from pipeline.label.candidates import Candidate, find_candidates, read_lexis, with_parts
+from pipeline.label.candidates import Candidate, Lexis, find_candidates, read_lexis, with_parts
 from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.forms import sentence_case
 from pipeline.label.keywords import choose_keywords, class_tfidf
 from pipeline.label.preference import Weights
 from pipeline.label.rank import WEIGHTS, Ranked, Setting, distinctiveness, rank
+from pipeline.label.spoken import Spoken
 from pipeline.label.vocabulary import VAGUE
 from pipeline.records import Token
 
@@ -25,9 +26,13 @@ Encode = Callable[[Sequence[str]], Vectors]
 
 _CANDIDATES = 40
 _PHRASES = 5
+# How many of them may come from the vocabulary while citizens' own words are left.
+_TERMS = 3
 # Two titles whose vectors are nearer than this say the same.
 _ALIKE = 0.85
 _MAX_FALLBACK = 60
+# So many bullets of a theme, taken evenly, say which phrases it has and how it speaks of them.
+_MOST_READ = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,12 @@ def label(
     kinds: Sequence[str] | None = None,
     taken: Sequence[str] = (),
     weights: Weights = WEIGHTS,
+    lexis: Lexis | None = None,
 ) -> list[Label]:
     """Label themes that stand beside one another.
+
+    What sets a theme apart, and its centroid, are taken of all its bullets; its phrases of up to
+    120 of them, so that a theme of thousands costs no more than one of hundreds.
 
     Parameters
     ----------
@@ -90,16 +99,20 @@ def label(
         Titles that none of the themes may have.
     weights
         What makes a good title.
+    lexis
+        What `read_lexis` makes of `tagged`, where the caller has it already.
     """
     if not themes:
         return []
-    lexis = read_lexis(tagged)
+    lexis = lexis or read_lexis(tagged)
+    read = [theme.rows[:: -(-len(theme.rows) // _MOST_READ)] for theme in themes]
     weighed = class_tfidf(
         [[word for row in t.rows for word in sorted(lexis.families[row])] for t in themes]
     )
+    spoken = Spoken(lexis, vectors, encode)
     found = [
-        _shortlist(find_candidates(theme.rows, tagged, lexis), weight, len(theme.rows))
-        for theme, weight in zip(themes, weighed, strict=True)
+        spoken.candidates(rows, _shortlist(find_candidates(rows, tagged, lexis), weight, len(rows)))
+        for rows, weight in zip(read, weighed, strict=True)
     ]
     unique = sorted({candidate.text for candidates in found for candidate in candidates})
     parents = sorted({theme.parent for theme in themes if theme.parent} | set(taken))
@@ -114,8 +127,9 @@ def label(
             centroids[number],
             np.delete(centroids, number, axis=0),
             weight,
-            vectors[list(theme.rows)],
-            {row: tables[row] if tables else str(row) for row in theme.rows},
+            vectors[list(read[number])],
+            {row: tables[row] if tables else str(row) for row in read[number]},
+            max((candidate.spoken for candidate in candidates), default=0.0),
         )
         stacked = np.stack([vector_of[c.text] for c in candidates]) if candidates else vectors[:0]
         ranked = rank(candidates, stacked, setting, weights)
@@ -158,6 +172,7 @@ def _distinct(
 ) -> list[Ranked]:
     """Keep the best that say neither the same as a better one nor as another theme's title."""
     kept: list[Ranked] = []
+    more_terms: list[Ranked] = []
     blocked = {title.lower() for title in taken}
     parent_vector = vector_of.get(parent)
     of_parent = {part for base in content_lemmas(parent) for part in with_parts(base)}
@@ -178,15 +193,20 @@ def _distinct(
             for other in kept
         ):
             continue
-        if (
-            sum(other.candidate.shape == "joined" for other in kept) > 1
-            and item.candidate.shape == "joined"
-        ):
+        own = item.candidate.is_attested
+        if item.candidate.shape == "joined" and _number(kept, "joined") > 1:
+            continue
+        if not own and sum(not other.candidate.is_attested for other in kept) >= _TERMS:
+            more_terms.append(item)
             continue
         kept.append(item)
         if len(kept) == _PHRASES:
             break
-    return kept
+    return [*kept, *more_terms][:_PHRASES]
+
+
+def _number(kept: Sequence[Ranked], shape: str) -> int:
+    return sum(other.candidate.shape == shape for other in kept)
 
 
 def _shortened(text: str) -> str:

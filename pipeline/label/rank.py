@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from math import log1p
 from statistics import fmean
 
@@ -25,22 +25,28 @@ Vectors = NDArray[np.float32]
 # (listwise softmax over each theme's candidates); "joined", and that pairs need no more than one
 # bullet for each half, were chosen with an eye on civic_gold too.
 WEIGHTS: Mapping[str, float] = {
-    "central": 12.0,
-    "contrast": 10.0,
-    "distinctive": 2.0,
-    "shared": 2.0,
-    "touched": 1.5,
-    "tables": 1.0,
-    "woven": 1.5,
-    "abstract": 0.8,
-    "common": 2.5,
-    "long_word": 1.5,
-    "vague": -2.0,
+    "central": 18.0,
+    "contrast": 15.0,
+    "spoken": 4.2,
+    "joined": -3.0,
+    "woven": 2.0,
+    "broad": 2.0,
+    "term": 1.6,
+    "apart": -1.5,
     "judging": -1.5,
+    "too_broad": -1.5,
+    "distinctive": 1.4,
+    "leading": 1.2,
+    "common": 1.2,
     "attached": -1.0,
-    "genitive": -1.0,
-    "pair": -0.4,
-    "joined": -2.0,
+    "abstract": 0.9,
+    "vague": -0.8,
+    "touched": 0.5,
+    "genitive": -0.5,
+    "long_word": 0.5,
+    "shared": 0.3,
+    "pair": -0.2,
+    "tables": 0.2,
 }
 _ABSTRACT = re.compile(
     r"(?:hed|ning|else|skab|dom|itet|tion|sion|isme|liv|arbejde|miljø|kultur|trivsel|omsorg|"
@@ -52,6 +58,11 @@ _JOINED_FROM = 8
 _VAGUE_HEADS = frozenset({"område", "forhold", "ressource"})
 # A theme of this many bullets or fewer is narrow, and one phrase should do.
 _NARROW = 8
+_BROAD = 25
+# Share of a theme's bullets that each half of a pair must touch.
+_HALF = 0.15
+# Halves nearer to one another than this say the same twice.
+_SAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ class Setting:
     siblings
         Unit centroids of the other themes, shape (themes - 1, dimensions).
     weight
-        Class TF-IDF of the theme's words.
+        Class TF-IDF of the theme's words, the heaviest first.
     vectors
         Unit vectors of the theme's bullets, shape (bullets, dimensions).
     tables
@@ -87,6 +98,7 @@ class Setting:
     weight: Counter[str]
     vectors: Vectors
     tables: Mapping[int, str]
+    most_spoken: float = 0.0
 
     @property
     def size(self) -> int:
@@ -109,13 +121,16 @@ def rank(
         for candidate, vector in zip(candidates, vectors, strict=True)
     ]
     single.sort(key=_order)
-    pairs = [_joined(first, second, setting, weights) for first, second in _partners(single)]
+    pairs = [
+        _joined(first, second, setting, weights)
+        for first, second in _partners(single, _least(setting.size))
+    ]
     return sorted([*single, *pairs], key=_order)
 
 
 def distinctiveness(candidate: Candidate, weight: Counter[str]) -> float:
     """Mean class TF-IDF of a candidate's words, as a share of the theme's heaviest words'."""
-    top = [float(value) for _, value in weight.most_common(5)] or [1.0]
+    top = [float(value) for value in islice(weight.values(), 5)] or [1.0]
     own = [float(weight[base]) for base in candidate.lemmas]
     return fmean(own) / max(fmean(top), 1e-9)
 
@@ -123,7 +138,11 @@ def distinctiveness(candidate: Candidate, weight: Counter[str]) -> float:
 def _ranked(candidate: Candidate, vector: Vectors, setting: Setting, weights: Weights) -> Ranked:
     central = float(vector @ setting.centroid)
     near = np.sort(setting.siblings @ vector)[-_NEAREST_SIBLINGS:]
-    head = candidate.lemmas[0 if candidate.shape in ("attached", "pair") else -1]
+    head = (
+        candidate.lemmas[0 if candidate.shape in ("attached", "pair") else -1]
+        if candidate.lemmas
+        else ""
+    )
     tables = {setting.tables[row] for row in candidate.holders}
     size = max(1, setting.size)
     traits = {
@@ -143,24 +162,57 @@ def _ranked(candidate: Candidate, vector: Vectors, setting: Setting, weights: We
         "genitive": float(candidate.shape == "genitive"),
         "pair": float(candidate.shape == "pair"),
         "joined": 0.0,
+        "spoken": candidate.spoken,
+        "term": float(not candidate.is_attested),
+        "leading": candidate.spoken / setting.most_spoken if setting.most_spoken else 0.0,
+        "broad": float(candidate.level in ("group", "field")) * min(1.0, size / _BROAD),
+        "too_broad": float(candidate.level == "group") * max(0.0, 1 - size / _BROAD),
+        "apart": 0.0,
     }
     return Ranked(candidate, vector, traits, score(traits, weights))
 
 
-def _partners(ranked: Sequence[Ranked]) -> list[tuple[Ranked, Ranked]]:
-    nouns = [
-        item
-        for item in ranked
-        if item.candidate.shape in ("noun", "part")
-        and item.candidate.lemmas[0] not in VAGUE
-        and _VAGUE_HEADS.isdisjoint(heads(item.candidate.lemmas[0]))
-    ][:_JOINED_FROM]
+def _least(size: int) -> int:
+    """How many bullets each half of a pair must touch: a pair is not two details."""
+    return 1 if size < _NARROW else max(2, round(_HALF * size))
+
+
+def _partners(ranked: Sequence[Ranked], least: int) -> list[tuple[Ranked, Ranked]]:
+    halves = [item for item in ranked if _can_be_half(item.candidate, least)][:_JOINED_FROM]
+    known = {frozenset(item.candidate.lemmas) for item in ranked}
     return [
         (first, second)
-        for first, second in combinations(nouns, 2)
-        if not set(with_parts(first.candidate.lemmas[0]))
-        & set(with_parts(second.candidate.lemmas[0]))
+        for first, second in combinations(halves, 2)
+        if frozenset((*first.candidate.lemmas, *second.candidate.lemmas)) not in known
+        and _all_parts(first.candidate).isdisjoint(_all_parts(second.candidate))
+        and not _is_same_topic(first.candidate, second.candidate)
+        and float(first.vector @ second.vector) < _SAME
     ]
+
+
+def _can_be_half(candidate: Candidate, least: int) -> bool:
+    """Whether "... og ..." may be made of it: nouns, and names of the vocabulary of two words."""
+    if candidate.is_attested and candidate.shape in ("noun", "part"):
+        head = candidate.lemmas[0]
+        return (
+            len(candidate.holders) >= least
+            and head not in VAGUE
+            and _VAGUE_HEADS.isdisjoint(heads(head))
+        )
+    return (
+        candidate.shape == "term"
+        and candidate.level != "group"
+        and len(candidate.bullets) >= least
+        and len(candidate.lemmas) == len(candidate.text.split()) <= 2
+    )
+
+
+def _is_same_topic(first: Candidate, second: Candidate) -> bool:
+    return bool(first.level) and (first.level, first.topic) == (second.level, second.topic)
+
+
+def _all_parts(candidate: Candidate) -> set[str]:
+    return {part for base in candidate.lemmas for part in with_parts(base)}
 
 
 def _joined(first: Ranked, second: Ranked, setting: Setting, weights: Weights) -> Ranked:
@@ -177,7 +229,12 @@ def _joined(first: Ranked, second: Ranked, setting: Setting, weights: Weights) -
     nearer = np.maximum(setting.vectors @ first.vector, setting.vectors @ second.vector)
     length = float(np.linalg.norm(setting.vectors.mean(axis=0)))
     both["central"] = float(nearer.mean()) / max(length, 1e-12)
-    traits = {**both, **weaker, "joined": min(1.0, _NARROW / max(1, setting.size))}
+    traits = {
+        **both,
+        **weaker,
+        "joined": min(1.0, _NARROW / max(1, setting.size)),
+        "apart": 1 - float(first.vector @ second.vector),
+    }
     return Ranked(candidate, vector, traits, score(traits, weights))
 
 

@@ -61,7 +61,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Make a new theme of some of a theme's bullets."""
+    """Make a new theme of some of a theme's bullets; an empty title leaves naming it to a run."""
 
     kind: ClassVar[str] = "split"
     theme: str
@@ -202,6 +202,33 @@ class Propose:
 
 
 @dataclass(frozen=True, slots=True)
+class NewLabel:
+    """What a theme is shown by, made for the bullets it holds.
+
+    `title` is empty where the theme keeps the one that it has.
+    """
+
+    theme: str
+    title: str
+    phrases: tuple[str, ...]
+    keywords: tuple[str, ...]
+    exemplars: tuple[str, ...]
+    bullets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relabel:
+    """What themes are shown by, made anew for the bullets they hold now.
+
+    It is nobody's decision and is not taken back; where a theme does not hold those bullets, it
+    says nothing.
+    """
+
+    kind: ClassVar[str] = "relabel"
+    themes: tuple[NewLabel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Arrive:
     """What the documents hold now; it is nobody's decision and is not taken back.
 
@@ -251,19 +278,21 @@ Decision = (
     | AddNote
     | Several
 )
-Step = Decision | Arrive | Propose | Undo | Redo | Begin | Forget
+Step = Decision | Arrive | Propose | Relabel | Undo | Redo | Begin | Forget
 
 _KINDS: dict[str, type[Step]] = {
     step.kind: step
     for step in (
         *(Rename, Describe, Approve, Reopen, Merge, Split, Move, Nest, Lock, Unlock),
-        *(SetAside, AddNote, Several, Arrive, Undo, Redo, Propose, Begin, Forget),
+        *(SetAside, AddNote, Several, Arrive, Undo, Redo, Propose, Relabel, Begin),
+        Forget,
     )
 }
-_NESTED: dict[str, type[NewTheme | Placed | Uncertain]] = {
-    "themes": NewTheme,
-    "placed": Placed,
-    "uncertain": Uncertain,
+_NESTED: dict[tuple[str, str], type[NewTheme | Placed | Uncertain | NewLabel]] = {
+    (Propose.kind, "themes"): NewTheme,
+    (Propose.kind, "placed"): Placed,
+    (Propose.kind, "uncertain"): Uncertain,
+    (Relabel.kind, "themes"): NewLabel,
 }
 
 
@@ -288,8 +317,8 @@ def from_body(kind: str, body: dict[str, Any]) -> Step:
         return Several(tuple(_decision(**part) for part in body["decisions"]))
     values: dict[str, Any] = {}
     for name, value in body.items():
-        if step is Propose and name in _NESTED:
-            values[name] = tuple(_NESTED[name](**_tuples(row)) for row in value)
+        if (kind, name) in _NESTED:
+            values[name] = tuple(_NESTED[kind, name](**_tuples(row)) for row in value)
         else:
             values[name] = _tuple(value)
     return step(**values)

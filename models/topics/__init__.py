@@ -1,0 +1,1 @@
+"""Recipe of the vocabulary of municipal topics in ``pipeline/label/topics.tsv``."""
