@@ -1,8 +1,9 @@
 """Make the vocabulary of topics that titles are taken from: ``python -m models.topics``.
 
 ``names.tsv`` beside this file gives each field of municipal work, and each topic of a field, its
-names. The words that speak of it are taken from the statements of ``civic_statements.tsv`` that
-were invented for these fields (its set ``fields``; the set ``strategies`` is left for measuring).
+names; ``groups.tsv`` groups fields as the names of municipal committees do. The words that speak
+of a field or topic are taken from the statements of ``civic_statements.tsv`` that were invented
+for these fields (its set ``fields``; the set ``strategies`` is left for measuring).
 """
 
 import csv
@@ -19,6 +20,7 @@ from pipeline.label.topics import VOCABULARY
 from pipeline.label.vocabulary import VAGUE
 
 NAMES = Path(__file__).parent / "names.tsv"
+GROUPS = Path(__file__).parent / "groups.tsv"
 # Taken off what a topic holds of a word, and added to what all hold, so that a word that stands
 # twice weighs less than one that stands often.
 _DISCOUNT, _BACKGROUND = 1, 3
@@ -37,6 +39,13 @@ def read_names(path: Path = NAMES) -> dict[Key, str]:
     with path.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {(row["area"], row["theme"]): row["names"] for row in rows}
+
+
+def read_groups(path: Path = GROUPS) -> list[tuple[str, list[str]]]:
+    """Return the names of each group of fields, and its fields."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["names"], row["areas"].split("; ")) for row in rows]
 
 
 def words_of(
@@ -90,6 +99,9 @@ def main() -> None:
             order = sorted(weights[key].items(), key=lambda item: (-round(item[1], 1), item[0]))
             words = " ".join(f"{word}={weight:.1f}" for word, weight in order[:limit])
             lines.append(f"{level}\t{names[key]}\t{words}")
+    first = {key[0]: named.split("; ")[0] for key, named in names.items() if not key[1]}
+    for group, areas in read_groups():
+        lines.append(f"group\t{group}\t{'; '.join(first[area] for area in areas)}")
     VOCABULARY.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(names)} topics written to {VOCABULARY}")
 

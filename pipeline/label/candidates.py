@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 from pipeline.danish import STOP_WORDS, lemma, split_compound
 from pipeline.label.forms import is_known_noun, noun_alone, noun_lemma
@@ -17,6 +18,9 @@ from pipeline.records import Token
 # A compound's part stands for a theme when bullets build it into this many different words.
 _WORDS_WITH_PART = 2
 _SHORTEST_PART = 4
+
+
+Level = Literal["", "group", "field", "topic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,10 @@ class Candidate:
         Share of the theme's bullets that speak of it, where it is a topic of the vocabulary.
     said
         Share of its words that some bullet of the theme holds.
-    is_field
-        Whether it names a whole field of municipal work.
+    level
+        Of the vocabulary: "group", "field" or "topic"; empty for what is not in it.
+    topic
+        Its number on that level; two names of one topic say the same.
     is_attested
         Whether citizens used it; else it comes from the vocabulary alone.
     """
@@ -57,7 +63,8 @@ class Candidate:
     spoken: float = 0.0
     said: float = 1.0
     is_attested: bool = True
-    is_field: bool = False
+    level: Level = ""
+    topic: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +193,7 @@ def join(first: Candidate, second: Candidate) -> Candidate:
         spoken=first.spoken + second.spoken,
         said=(first.said + second.said) / 2,
         is_attested=first.is_attested and second.is_attested,
-        is_field=first.is_field and second.is_field,
+        level=first.level if first.level == second.level else "",
     )
 
 

@@ -17,7 +17,7 @@ from pipeline.label.forms import sentence_case
 from pipeline.label.keywords import choose_keywords, class_tfidf
 from pipeline.label.preference import Weights
 from pipeline.label.rank import WEIGHTS, Ranked, Setting, distinctiveness, rank
-from pipeline.label.topics import Spoken
+from pipeline.label.spoken import Spoken
 from pipeline.label.vocabulary import VAGUE
 from pipeline.records import Token
 

@@ -25,27 +25,28 @@ Vectors = NDArray[np.float32]
 # (listwise softmax over each theme's candidates); "joined", and that pairs need no more than one
 # bullet for each half, were chosen with an eye on civic_gold too.
 WEIGHTS: Mapping[str, float] = {
-    "central": 15.0,
-    "contrast": 12.0,
-    "distinctive": 1.0,
-    "shared": 1.0,
-    "touched": 1.2,
-    "tables": 0.5,
-    "woven": 1.6,
-    "abstract": 0.7,
-    "common": 2.4,
-    "long_word": 0.8,
-    "vague": -1.5,
-    "judging": -1.5,
-    "attached": -0.9,
-    "genitive": -0.7,
-    "pair": -0.3,
+    "central": 18.0,
+    "contrast": 15.0,
+    "spoken": 4.2,
     "joined": -3.0,
-    "spoken": 4.0,
-    "leading": 0.3,
-    "term": 1.0,
-    "broad": 0.6,
-    "said": 0.0,
+    "woven": 2.0,
+    "broad": 2.0,
+    "term": 1.6,
+    "apart": -1.5,
+    "judging": -1.5,
+    "too_broad": -1.5,
+    "distinctive": 1.4,
+    "leading": 1.2,
+    "common": 1.2,
+    "attached": -1.0,
+    "abstract": 0.9,
+    "vague": -0.8,
+    "touched": 0.5,
+    "genitive": -0.5,
+    "long_word": 0.5,
+    "shared": 0.3,
+    "pair": -0.2,
+    "tables": 0.2,
 }
 _ABSTRACT = re.compile(
     r"(?:hed|ning|else|skab|dom|itet|tion|sion|isme|liv|arbejde|miljø|kultur|trivsel|omsorg|"
@@ -163,9 +164,10 @@ def _ranked(candidate: Candidate, vector: Vectors, setting: Setting, weights: We
         "joined": 0.0,
         "spoken": candidate.spoken,
         "term": float(not candidate.is_attested),
-        "said": candidate.said,
         "leading": candidate.spoken / setting.most_spoken if setting.most_spoken else 0.0,
-        "broad": float(candidate.is_field) * min(1.0, size / _BROAD),
+        "broad": float(candidate.level in ("group", "field")) * min(1.0, size / _BROAD),
+        "too_broad": float(candidate.level == "group") * max(0.0, 1 - size / _BROAD),
+        "apart": 0.0,
     }
     return Ranked(candidate, vector, traits, score(traits, weights))
 
@@ -183,6 +185,7 @@ def _partners(ranked: Sequence[Ranked], least: int) -> list[tuple[Ranked, Ranked
         for first, second in combinations(halves, 2)
         if frozenset((*first.candidate.lemmas, *second.candidate.lemmas)) not in known
         and _all_parts(first.candidate).isdisjoint(_all_parts(second.candidate))
+        and not _is_same_topic(first.candidate, second.candidate)
         and float(first.vector @ second.vector) < _SAME
     ]
 
@@ -198,9 +201,14 @@ def _can_be_half(candidate: Candidate, least: int) -> bool:
         )
     return (
         candidate.shape == "term"
+        and candidate.level != "group"
         and len(candidate.bullets) >= least
         and len(candidate.lemmas) == len(candidate.text.split()) <= 2
     )
+
+
+def _is_same_topic(first: Candidate, second: Candidate) -> bool:
+    return bool(first.level) and (first.level, first.topic) == (second.level, second.topic)
 
 
 def _all_parts(candidate: Candidate) -> set[str]:
@@ -221,7 +229,12 @@ def _joined(first: Ranked, second: Ranked, setting: Setting, weights: Weights) -
     nearer = np.maximum(setting.vectors @ first.vector, setting.vectors @ second.vector)
     length = float(np.linalg.norm(setting.vectors.mean(axis=0)))
     both["central"] = float(nearer.mean()) / max(length, 1e-12)
-    traits = {**both, **weaker, "joined": min(1.0, _NARROW / max(1, setting.size))}
+    traits = {
+        **both,
+        **weaker,
+        "joined": min(1.0, _NARROW / max(1, setting.size)),
+        "apart": 1 - float(first.vector @ second.vector),
+    }
     return Ranked(candidate, vector, traits, score(traits, weights))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import combinations
 from statistics import median
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-# Robust deviations from the middle: above it two themes are alike, below it one hangs together
-# badly. With fewer themes there is no middle to speak of.
-_ALIKE, _LOOSE = 2.0, 1.0
+# Two themes are alike this many robust deviations above the middle pair; a theme hangs together
+# badly below this share of the middle theme's cohesion. With fewer themes there is no middle.
+_ALIKE, _LOOSE = 2.0, 0.95
 _FEWEST_THEMES = 4
 _MAD_TO_DEVIATION = 1.4826
 _MOST_PAIRS = 12
@@ -34,15 +34,12 @@ _SMALLEST_LARGE = 20
 _MERGE_CHANCE, _SPLIT_CHANCE, _MOVE_CHANCE = 0.5, 0.25, 0.2
 
 
-def doubtful_bullets(
-    state: State, bullets: Mapping[str, Bullet], rows: Mapping[str, int], vectors: Vectors
-) -> Iterator[Item]:
+def doubtful_bullets(state: State, shape: Shape) -> Iterator[Item]:
     """Bullets that the machine put into a theme without being sure.
 
     Reason: `confidence`. The item's themes are the one that holds the bullet at the top and the
     one whose centroid is nearest of all others.
     """
-    shape = _Shape(state, bullets, rows, vectors)
     for number, theme in enumerate(shape.themes):
         if not is_open(theme):
             continue
@@ -51,7 +48,7 @@ def doubtful_bullets(
             for position, id_ in enumerate(shape.members[number])
             if _is_doubtful(state, id_)
         ]
-        likeness = shape.likeness(number)[doubtful]
+        likeness = shape.likeness[number][doubtful]
         likeness[:, number] = float("-inf")
         for position, other in zip(doubtful, likeness.argmax(axis=1), strict=True):
             id_ = shape.members[number][position]
@@ -67,10 +64,18 @@ def doubtful_bullets(
             )
 
 
-def themes_to_look_at(
-    state: State, bullets: Mapping[str, Bullet], rows: Mapping[str, int], vectors: Vectors
-) -> Iterator[Item]:
-    """Themes at the top that may have to be merged, split or cleared up.
+def themes_to_look_at(state: State, shape: Shape, bullets: Mapping[str, Bullet]) -> Iterator[Item]:
+    """Themes at the top that may have to be merged, split or cleared up."""
+    if len(shape.themes) >= _FEWEST_THEMES:
+        yield from _loose(state, shape)
+        yield from _alike(state, shape)
+    if shape.themes:
+        yield from _large(state, shape)
+        yield from _one_table(state, shape, bullets)
+
+
+class Shape:
+    """Themes at the top that hold bullets, with sums of the bullets' vectors.
 
     Parameters
     ----------
@@ -80,18 +85,6 @@ def themes_to_look_at(
         Bullets that are there.
     rows, vectors
         Row of each bullet in unit vectors of shape (bullets, dimensions).
-    """
-    shape = _Shape(state, bullets, rows, vectors)
-    if len(shape.themes) >= _FEWEST_THEMES:
-        yield from _loose(state, shape)
-        yield from _alike(state, shape)
-    if shape.themes:
-        yield from _large(state, shape)
-        yield from _one_table(state, shape, bullets)
-
-
-class _Shape:
-    """Themes at the top that hold bullets, with sums of the bullets' vectors.
 
     Attributes
     ----------
@@ -143,8 +136,9 @@ class _Shape:
 
         return np.asarray(self.sums @ self.sums.T / np.outer(self.sizes, self.sizes), np.float64)
 
-    def likeness(self, number: int) -> Vectors:
-        """Cosine of each of a theme's bullets to each theme's centroid, shape (bullets, themes).
+    @cached_property
+    def likeness(self) -> list[Vectors]:
+        """Cosines of each theme's bullets to each theme's centroid, shapes (bullets, themes).
 
         A bullet is first taken out of the centroid of its own theme, as in `cluster.confidence`.
         """
@@ -152,12 +146,15 @@ class _Shape:
 
         lengths = np.linalg.norm(self.sums, axis=1, keepdims=True)
         centroids = (self.sums / np.maximum(lengths, 1e-12)).astype(np.float32)
-        own = self.vectors(number)
-        found = own @ centroids.T
-        rest = self.sums[number] - own
-        lengths = np.maximum(np.linalg.norm(rest, axis=1), 1e-12)
-        found[:, number] = np.einsum("ij,ij->i", own, rest) / lengths
-        return np.asarray(found, np.float32)
+        found = []
+        for number, total in enumerate(self.sums.astype(np.float32)):
+            own = self.vectors(number)
+            cosines = own @ centroids.T
+            rest = total - own
+            lengths = np.maximum(np.linalg.norm(rest, axis=1), 1e-12)
+            cosines[:, number] = np.einsum("ij,ij->i", own, rest) / lengths
+            found.append(np.asarray(cosines, np.float32))
+        return found
 
     def __len__(self) -> int:
         return len(self.themes)
@@ -168,7 +165,7 @@ def _is_doubtful(state: State, bullet: str) -> bool:
     return place.by == "machine" and place.confidence < UNCERTAIN_BELOW and not place.notes
 
 
-def _loose(state: State, shape: _Shape) -> Iterable[Item]:
+def _loose(state: State, shape: Shape) -> Iterable[Item]:
     """Themes whose bullets are unlike their centroid compared with the other themes' bullets.
 
     Reason: `cohesion`, mean cosine of a bullet to the centroid of the others in its theme;
@@ -177,7 +174,7 @@ def _loose(state: State, shape: _Shape) -> Iterable[Item]:
     """
     cohesion, strays = [], []
     for number, members in enumerate(shape.members):
-        likeness = shape.likeness(number)
+        likeness = shape.likeness[number]
         best, own = likeness.argmax(axis=1).tolist(), likeness[:, number]
         gaps = (likeness.max(axis=1) - own).round(6).tolist()
         order = sorted(range(len(members)), key=lambda row: -gaps[row])
@@ -187,9 +184,9 @@ def _loose(state: State, shape: _Shape) -> Iterable[Item]:
     counted = [value for value, size in zip(cohesion, shape.sizes, strict=True) if size > 1]
     if not counted:
         return
-    middle, deviation = _spread(counted)
+    middle = median(counted)
     for number, theme in enumerate(shape.themes):
-        is_loose = cohesion[number] < middle - _LOOSE * deviation
+        is_loose = cohesion[number] < _LOOSE * middle
         if is_loose and shape.sizes[number] >= _SMALLEST_LOOSE and is_open(theme):
             yield make_item(
                 state,
@@ -203,7 +200,7 @@ def _loose(state: State, shape: _Shape) -> Iterable[Item]:
             )
 
 
-def _alike(state: State, shape: _Shape) -> Iterable[Item]:
+def _alike(state: State, shape: Shape) -> Iterable[Item]:
     """Pairs of themes that may be one: the bullets of both are like one another.
 
     Reason: `likeness`, mean cosine between bullets of the two over that between bullets of one
@@ -215,14 +212,15 @@ def _alike(state: State, shape: _Shape) -> Iterable[Item]:
     if not within:
         return
     pairs = list(combinations(range(len(shape)), 2))
-    middle, deviation = _spread([float(shape.between[pair]) for pair in pairs])
+    values = [float(shape.between[pair]) for pair in pairs]
+    middle = median(values)
+    deviation = _MAD_TO_DEVIATION * median(abs(value - middle) for value in values)
     found = []
-    for one, other in pairs:
+    for (one, other), value in zip(pairs, values, strict=True):
         themes = (shape.themes[one], shape.themes[other])
         is_done = all(theme.status == "approved" for theme in themes)
         if is_done or any(theme.is_locked or theme.notes for theme in themes):
             continue
-        value = float(shape.between[one, other])
         if value > middle + _ALIKE * deviation:
             found.append((round(value / max(median(within), 1e-6), 3), one, other))
     for likeness, one, other in sorted(found, key=lambda pair: (-pair[0], *pair[1:]))[:_MOST_PAIRS]:
@@ -242,7 +240,7 @@ def _alike(state: State, shape: _Shape) -> Iterable[Item]:
         )
 
 
-def _bridges(shape: _Shape, one: int, other: int) -> list[tuple[str, str]]:
+def _bridges(shape: Shape, one: int, other: int) -> list[tuple[str, str]]:
     """Return the likest bullets across two themes, each bullet once."""
     import numpy as np
 
@@ -255,7 +253,7 @@ def _bridges(shape: _Shape, one: int, other: int) -> list[tuple[str, str]]:
     return bridges
 
 
-def _large(state: State, shape: _Shape) -> Iterable[Item]:
+def _large(state: State, shape: Shape) -> Iterable[Item]:
     """Themes that hold much more than the others; reason: `size`, `middle` (median), `parts`."""
     middle = float(median(shape.sizes))
     for theme, size in zip(shape.themes, shape.sizes, strict=True):
@@ -272,7 +270,7 @@ def _large(state: State, shape: _Shape) -> Iterable[Item]:
             )
 
 
-def _one_table(state: State, shape: _Shape, bullets: Mapping[str, Bullet]) -> Iterable[Item]:
+def _one_table(state: State, shape: Shape, bullets: Mapping[str, Bullet]) -> Iterable[Item]:
     """Themes that one table alone has talked of, or that one bullet makes; reason: `size`."""
     for theme, members in zip(shape.themes, shape.members, strict=True):
         if len({table_of(bullets[bullet]) for bullet in members}) == 1 and is_open(theme):
@@ -284,9 +282,3 @@ def _one_table(state: State, shape: _Shape, bullets: Mapping[str, Bullet]) -> It
                 _MOVE_CHANCE * len(members),
                 size=len(members),
             )
-
-
-def _spread(values: Sequence[float]) -> tuple[float, float]:
-    """Return the median, and the deviation by the median distance from it."""
-    middle = median(values)
-    return middle, _MAD_TO_DEVIATION * median(abs(value - middle) for value in values)

@@ -80,6 +80,8 @@ def landing(verb: str, form: Form, view: View) -> tuple[str, str]:
     """
     if verb == "saml":
         return f"/tema/{form['into']}", "indhold"
+    if verb == "opdel":
+        return f"/tema/{form['theme']}", "udsagn"
     bullets = set(form.ids("bullet"))
     theme = form["theme"]
     if bullets and theme in view.state.themes:

@@ -54,6 +54,7 @@ def create_app(desk: Desk, port: int) -> Guard:
         Route("/soeg", asking.search),
         Route("/arbejdsliste", asking.work_list),
         Route("/finhed", asking.granularity),
+        Route("/nye-titler", _relabel, methods=["POST"]),
         Route("/finhed", _granularity, methods=["POST"]),
         Route("/historik", pages.history),
         Route("/aendringer", pages.changes),
@@ -130,6 +131,20 @@ async def _granularity(request: Request) -> Response:
     except PipelineError as error:
         return refuse(request, "finhed", form, error)
     return redirect("/", "liste", entries[-1] if entries else None)
+
+
+async def _relabel(request: Request) -> Response:
+    """Let the program find titles for themes whose bullets have changed."""
+    form = await _form(request)
+    if form is None:
+        return _stale(request)
+    desk = desk_of(request)
+    try:
+        entry = await run_in_threadpool(desk.advice.relabel)
+    except PipelineError as error:
+        said = refusal(error, desk.view().state.themes)
+        return render(request, "told.html", 409, title="Nye titler", said=said, back="")
+    return redirect(local(form["next"]), "indhold", entry)
 
 
 async def _name(request: Request) -> Response:

@@ -10,7 +10,17 @@ from reviewer import begin, document
 
 from pipeline.errors import DecisionError
 from pipeline.records import Bullet, Entry, ParsedDocument
-from pipeline.review import AddNote, Describe, Merge, Move, Rename, Review, SetAside, Split
+from pipeline.review import (
+    AddNote,
+    Describe,
+    Merge,
+    Move,
+    Rename,
+    Review,
+    SetAside,
+    Several,
+    Split,
+)
 from pipeline.review.decisions import NewTheme, Propose, to_body
 from pipeline.review.forget import Traces, forget_document, redact
 
@@ -82,6 +92,18 @@ def test_a_theme_kept_by_a_withdrawn_bullet_is_there_for_what_was_decided_later(
     review.decide(Split("t01", (review.state.own["t01"][0],), "Nyt"), "Åse")
     forget_document(review, "bord02.txt", "Åse")
     assert review.state.themes["t00"].title == "Det der blev tilbage"
+    assert review.state.members("t00") == ()
+
+
+def test_it_leaves_what_was_decided_together_with_others_too(review: Review) -> None:
+    left = next(b for b in review.state.own["t00"] if b.startswith("b02"))
+    merge = Merge(("t00",), "t01", (left,))
+    review.decide(Several((merge, Rename("t00", "Hundene gør hele natten"))), "Åse")
+    forget_document(review, "bord02.txt", "Åse")
+    [together] = [entry for entry in review.history.entries if entry.kind == "several"]
+    merged, renamed = together.body["decisions"]
+    assert (merged["leave_out"], merged["keeps"], renamed["title"]) == ([], ["t00"], "")
+    assert review.state.themes["t00"].title == "Tema 0"
     assert review.state.members("t00") == ()
 
 
