@@ -95,8 +95,7 @@ def ours(task: Task, themes: int = 0) -> Run:
     def run() -> list[int]:
         found = find_themes(task.bullets, encoder, tagger, settings, lambda *_: None)
         places = [found.placements.get(bullet.id) for bullet in task.bullets]
-        themes = [place.theme if place else None for place in places]
-        return numbered(themes)
+        return numbered([place.theme if place else None for place in places])
 
     return run
 
