@@ -1,4 +1,4 @@
-"""Time and measure the map of 61 to 20,000 bullets: `python -m tests.bench.map`.
+"""CPU time and quality of the map of 61 to 20,000 bullets: `python -m tests.bench.map`.
 
 The bullets are those of `tests/data/civic_gold`, repeated with noise as in `tests.bench.scale`, in
 the themes that clustering finds. Trustworthiness (Venna & Kaski 2001) says how many of those that
@@ -33,13 +33,13 @@ def main() -> None:
     texts = [b.text for path in paths for b in parse(read_file(path, DOCS)).bullets]
     vectors = SentenceEncoder(Settings().model).encode(texts)
     print(f"{os.cpu_count()} cores")
-    print(f"{'bullets':>8} {'layout s':>9} {'trustworthy':>12} {'own theme':>10}")
+    print(f"{'bullets':>8} {'CPU s':>9} {'trustworthy':>12} {'own theme':>10}")
     for size in SIZES:
         many = vectors[:size] if size <= len(vectors) else repeated(vectors, size)
         themes = cluster(many).themes
-        started = time.perf_counter()
+        started = time.process_time()
         points = lay_out(many, [int(theme) for theme in themes])
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         trust = trustworthiness(many[:SAMPLE], points[:SAMPLE], n_neighbors=NEAR)
         own = own_theme(points, themes)
         print(f"{size:>8,} {seconds:>9.1f} {trust:>12.3f} {own:>10.3f}", flush=True)
