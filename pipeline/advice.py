@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipeline.embed import CachedEncoder, SentenceEncoder
 from pipeline.grammar import CachedTagger, GrammarModel
 from pipeline.records import Bullet, Entry
-from pipeline.relabel import propose_titles
+from pipeline.relabel import Labeller, propose_titles, relabel
 from pipeline.review import Review
 from pipeline.review.duplicates import find_duplicates
 from pipeline.review.granularity import Plan, coarser, finer
+from pipeline.review.labels import stale_themes
 from pipeline.review.worklist import Item, Progress, progress, work_list
 from pipeline.search import Answer, SearchIndex
 from pipeline.settings import Settings
@@ -106,6 +107,22 @@ class Advice:
         """
         return self.review.decide_all(plan.decisions, by, revision) if plan.decisions else []
 
+    def stale(self) -> list[str]:
+        """Return themes whose bullets have changed since what they are shown by was made."""
+
+        def make() -> list[str]:
+            return stale_themes(self.review.state, self._bullets().keys())
+
+        return self._keep("stale", self.review.revision, make)
+
+    def relabel(self) -> Entry | None:
+        """Make anew what those themes are shown by; None where there are none.
+
+        The titles of themes that nobody named may change, and the sentence model may be loaded,
+        which takes some seconds.
+        """
+        return relabel(self.review, self._labeller())
+
     def _bullets(self) -> dict[str, Bullet]:
         return self._keep("bullets", self._documents(), self.review.store.bullets)
 
@@ -138,11 +155,13 @@ class Advice:
 
     def _name(self, groups: Sequence[Sequence[str]]) -> list[str]:
         def make() -> list[str]:
-            tagger = CachedTagger(GrammarModel(self._settings.grammar), self._cache)
-            state = self.review.state
-            return propose_titles(state, self._bullets(), groups, self._encoder(), tagger)
+            return propose_titles(self.review.state, groups, self._bullets(), self._labeller())
 
         return self._keep("titles", (self.review.revision, tuple(map(tuple, groups))), make)
+
+    def _labeller(self) -> Labeller:
+        tagger = CachedTagger(GrammarModel(self._settings.grammar), self._cache)
+        return Labeller(self._encoder(), tagger)
 
     def _encoder(self) -> CachedEncoder:
         return CachedEncoder(SentenceEncoder(self._settings.model), self._cache)

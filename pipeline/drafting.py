@@ -7,7 +7,10 @@ from pathlib import Path
 
 from pipeline.draft import Options, make_content
 from pipeline.draft.diff import to_changes
+from pipeline.draft.figures import draw_pictures, map_of
 from pipeline.draft.files import NAME, write_draft
+from pipeline.draft.report import NAME as REPORT
+from pipeline.draft.report import write_report
 from pipeline.draft.snapshot import take_snapshot
 from pipeline.draft.stock import personal_data
 from pipeline.draft.word import read_origin
@@ -41,7 +44,16 @@ def draft(
     vectors = stored_vectors(out / "cache", facts.model_fingerprint, texts)
     content = make_content(themes, facts, review.history, options, vectors)
     snapshot = take_snapshot(content, options.include_proposed)
-    notes = write_draft(content, snapshot, out, (), template)
+    by_bullet = {b.id: vectors[b.text] for b in themes.bullets if b.text in vectors}
+    bullet_map = map_of(content, by_bullet)
+    pictures = draw_pictures(content, bullet_map)
+    notes = write_draft(content, snapshot, out, pictures, template)
+    write_report(content, pictures, out / REPORT, bullet_map)
+    if bullet_map is None and len(content.appendix) > 1:
+        notes.append(
+            f"The map of the bullets is left out: {out / 'cache'} does not hold their vectors. "
+            "`temaer clusters` makes them."
+        )
     shown = {chapter.theme for chapter in content.chapters}
     titles = {chapter.title.casefold() for chapter in content.chapters}
     unused = [name for name in options.kle if name not in shown and name not in titles]

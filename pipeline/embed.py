@@ -1,4 +1,7 @@
-"""Texts to unit vectors, with any saved sentence-transformers model, cached by text and model."""
+"""Texts to unit vectors, with any saved sentence-transformers model, cached by text and model.
+
+A model that brings an ONNX graph of ours is run by that, without torch.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,14 @@ import zipfile
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import ModelError
+from pipeline.onnx_model import GRAPH, OnnxModel, unloadable
 from pipeline.settings import PROJECT_MODELS
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -95,29 +96,13 @@ class SentenceEncoder:
         return digest.hexdigest()
 
     @cached_property
-    def _network(self) -> SentenceTransformer:
-        import torch
-        from safetensors import SafetensorError
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        # transformers leaves these two without types.
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        try:
-            # Weights saved in half precision are computed with in full: processors are faster so.
-            return SentenceTransformer(
-                str(self.folder), device="cpu", model_kwargs={"dtype": torch.float32}
-            )
-        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-            reason = str(error).strip().partition("\n")[0]
-            raise ModelError(
-                f"Model {self.model!r} in {self.folder} cannot be loaded ({reason}). "
-                "Check that the whole folder was copied."
-            ) from error
+    def _network(self) -> Encoder:
+        if (self.folder / GRAPH).is_file():
+            return OnnxModel(self.folder)
+        return _TorchModel(self.model, self.folder)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Encode texts, each different text once, in batches of similar length.
+        """Encode texts, each different text once, those of similar length together.
 
         Returns
         -------
@@ -129,22 +114,49 @@ class SentenceEncoder:
         ModelError
             If the model is not there or cannot be loaded.
         """
-        unique = sorted(set(texts), key=lambda text: (len(text), text))
-        rows: dict[str, Vectors] = {}
-        for start in range(0, len(unique), _BATCH):
-            batch = unique[start : start + _BATCH]
-            encoded = self._network.encode(
-                [self.prompt + text for text in batch],
-                batch_size=_BATCH,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
-            rows.update(zip(batch, np.asarray(encoded, dtype=np.float32), strict=True))
-            if progress:
-                progress(min(start + _BATCH, len(unique)), len(unique))
         if not texts:
             return np.zeros((0, 0), np.float32)
-        return np.stack([rows[text] for text in texts]).round(_DECIMALS)
+        unique = sorted(set(texts), key=lambda text: (len(text), text))
+        row_of = {text: row for row, text in enumerate(unique)}
+        vectors = self._network.encode([self.prompt + text for text in unique], progress)
+        return vectors.round(_DECIMALS)[[row_of[text] for text in texts]]
+
+
+class _TorchModel:
+    """A saved sentence-transformers model, whatever its architecture."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        import torch
+        from safetensors import SafetensorError
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        # transformers leaves these two without types.
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            # Weights saved in half precision are computed with in full: processors are faster so.
+            self._model = SentenceTransformer(
+                str(folder), device="cpu", model_kwargs={"dtype": torch.float32}
+            )
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+            raise unloadable(name, folder, error) from error
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return unit vectors, shape (len(texts), dimensions); texts come sorted by length."""
+        rows = []
+        for start in range(0, len(texts), _BATCH):
+            rows.append(
+                self._model.encode(
+                    list(texts[start : start + _BATCH]),
+                    batch_size=_BATCH,
+                    normalize_embeddings=True,
+                    show_progress_bar=False,
+                )
+            )
+            if progress:
+                progress(min(start + _BATCH, len(texts)), len(texts))
+        return np.concatenate(rows).astype(np.float32)
 
 
 class CachedEncoder:

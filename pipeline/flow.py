@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from pipeline.parse import parse
 from pipeline.privacy import flag_personal
 from pipeline.read import find_files, read_file, read_folder
 from pipeline.records import Bullet, Document, ParsedDocument, Proposal, RunFacts
+from pipeline.relabel import Labeller, relabel
 from pipeline.review import Review
 from pipeline.review.forget import forget_document
 from pipeline.review.growth import is_reviewed
@@ -83,8 +84,13 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     encoder = SentenceEncoder(settings.model)
     grammar = GrammarModel(settings.grammar)
     adviser = find_adviser(settings)
+
+    def labeller() -> Labeller:
+        tagger = CachedTagger(grammar, out / "cache")
+        return Labeller(CachedEncoder(encoder, out / "cache"), tagger, tell)
+
     key = run_key(files, folder, settings, encoder.fingerprint + grammar.fingerprint)
-    if outcome := _earlier_outcome(out, key, database):
+    if outcome := _earlier_outcome(out, key, database, labeller):
         return outcome
 
     documents, problems, notes = _read(folder, out, database, tell)
@@ -100,8 +106,8 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             )
         )
     prepare_folder(out)
-    cached = CachedEncoder(encoder, out / "cache")
-    tagger = CachedTagger(grammar, out / "cache")
+    labels = labeller()
+    cached, tagger = labels.encoder, labels.tagger
     failed: list[str] = []
 
     def form(some: Sequence[Bullet]) -> Proposal:
@@ -111,8 +117,9 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             failed.extend(unanswered)
         return proposal
 
-    # The model is known by its name and fingerprint: its path may name a person.
-    others = {name: value for name, value in asdict(settings).items() if name != "model"}
+    # The model is known by its name and fingerprint: a path may name a person.
+    hidden = ("model", "title_weights")
+    others = {name: value for name, value in asdict(settings).items() if name not in hidden}
     facts = RunFacts(
         newest_input(files), __version__, encoder.folder.name, encoder.fingerprint, others
     )
@@ -125,6 +132,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             lambda texts: cached.encode(texts, lambda *count: tell("Reading the meaning", *count)),
             form,
         )
+        relabel(review, labels)
         notes = (*notes, *failed)
         with review.changing():
             review.store.put_fact("run", asdict(facts))
@@ -146,7 +154,9 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     return Outcome(data, tuple(problems), notes, is_new=True, changes=said)
 
 
-def _earlier_outcome(out: Path, key: str, database: Path) -> Outcome | None:
+def _earlier_outcome(
+    out: Path, key: str, database: Path, labeller: Callable[[], Labeller]
+) -> Outcome | None:
     """What an earlier run on the same input comes to, with what people have decided since."""
     earlier = earlier_run(out, key)
     if earlier is None or not database.is_file():
@@ -157,6 +167,7 @@ def _earlier_outcome(out: Path, key: str, database: Path) -> Outcome | None:
         if data is not None:
             return Outcome(data, *told, is_new=False)
         if review.revision:
+            relabel(review, labeller())
             return Outcome(write_results(review, out), *told, is_new=True)
     return None
 

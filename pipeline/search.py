@@ -1,8 +1,8 @@
 """Search over bullets that knows Danish: inflection, compounds, spelling, and the meeting's facts.
 
 The engine is SQLite's FTS5 in memory. It is given words that were analysed here, so that it need
-know no Danish: a column of words as written, one of lemmas, one of compound parts, and one of what
-is known of a bullet beside its text.
+know no Danish: a column of words as written, one of lemmas and one of compound parts. What is known
+of bullets beside their texts is a table of its own, since many share it.
 """
 
 from __future__ import annotations
@@ -11,21 +11,26 @@ import re
 import sqlite3
 import threading
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
+from math import log1p
 
-from pipeline.danish import find_tokens, fold, lemma, split_compound
+from pipeline.danish import STOP_WORDS, find_tokens, fold, lemma, split_compound
 from pipeline.records import Bullet
 
-# What a match in each column counts for: as written, by lemma, by compound part, beside the text.
-_WEIGHTS = (1.0, 1.0, 0.5, 0.3)
+# What a match in each column counts for: as written, by lemma, by compound part.
+_WEIGHTS = (1.0, 1.0, 0.5)
+_FACT_WEIGHT = 0.3
 _SCORE_DECIMALS = 6
-# Stands between words whose parts, and between facts whose words, must not be read together.
+# Stands between words whose parts must not be read together.
 _BOUNDARY = "·"
 _TABLE = "bord"
-# Two letters begin too many compound parts to say anything.
-_SHORTEST_PART_BEGUN = 3
+# Fewer letters begin too many words, or parts of compounds, to say anything.
+_SHORTEST_BEGUN, _SHORTEST_PART_BEGUN = 2, 3
+_STOP_WORDS = frozenset(map(fold, STOP_WORDS))
 _QUOTES = re.compile(r"[\"“”„«»]")
 
 
@@ -78,6 +83,7 @@ class _Word:
     form: str
     lemma: str
     parts: tuple[str, ...]
+    joined: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +102,10 @@ class SearchIndex:
     "plads" find "børnehavepladser"), in any case, with aa or å, with or without accents. The last
     word, if nothing follows it, also matches as the beginning of one. Words in quotation marks
     match in a row, as written. All words must match, in the text or in what is known beside it:
-    kind, table ("bord 3"), meeting, section, file. Where no bullet holds all, those that hold some
-    are found. Hits are ranked by Okapi BM25 (Robertson and Zaragoza 2009, "The Probabilistic
-    Relevance Framework: BM25 and Beyond") as FTS5 computes it, with k1 = 1.2 and b = 0.75.
+    kind, table ("bord 3"), meeting, section, file; but stop words only where there are no others.
+    Where no bullet holds all, those that hold most come first. Hits are ranked by Okapi BM25
+    (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond") as FTS5
+    computes it, with k1 = 1.2 and b = 0.75; a fact beside the text counts by its rarity.
 
     Parameters
     ----------
@@ -108,18 +115,29 @@ class SearchIndex:
 
     def __init__(self, bullets: Iterable[Bullet]) -> None:
         self._bullets = list(bullets)
+        self._facts: list[tuple[tuple[str, str], list[int]]] = []
         self._lock = threading.Lock()
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        self._db.execute(
-            "CREATE VIRTUAL TABLE bullet USING fts5 (forms, lemmas, parts, facts, "
+        for table, columns in (("bullet", "forms, lemmas, parts"), ("fact", "forms")):
             # The ascii tokenizer takes every letter beyond ASCII as it is; folding was done here.
-            "tokenize = \"ascii tokenchars '-.,'\", prefix = '1 2 3')"
-        )
+            self._db.execute(
+                f"CREATE VIRTUAL TABLE {table} USING fts5 "
+                f"({columns}, tokenize = \"ascii tokenchars '-.,'\")"
+            )
         self._db.executemany(
-            "INSERT INTO bullet (rowid, forms, lemmas, parts, facts) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO bullet (rowid, forms, lemmas, parts) VALUES (?, ?, ?, ?)",
+            ((row, *_columns(_words(bullet.text))) for row, bullet in enumerate(self._bullets)),
+        )
+        rows: dict[tuple[str, str], list[int]] = {}
+        for row, bullet in enumerate(self._bullets):
+            for fact in _facts(bullet):
+                rows.setdefault(fact, []).append(row)
+        self._facts = list(rows.items())
+        self._db.executemany(
+            "INSERT INTO fact (rowid, forms) VALUES (?, ?)",
             (
-                (row, *_columns(_words(bullet.text)), _fact_words(bullet))
-                for row, bullet in enumerate(self._bullets)
+                (number, " ".join(word.form for word in _words(text)))
+                for number, ((_, text), _) in enumerate(self._facts)
             ),
         )
 
@@ -142,34 +160,59 @@ class SearchIndex:
             Which part of the hits to return.
         """
         terms = _terms(query)
-        if not terms:
-            return Answer((), 0, True)
-        rows, is_all = self._ask(" AND ".join(map(_to_fts, terms)), among), True
-        if not rows and len(terms) > 1:
-            rows, is_all = self._ask(" OR ".join(map(_to_fts, terms)), among), False
-        hits = []
-        for row, score in rows[offset : offset + limit]:
-            bullet = self._bullets[row]
-            hits.append(Hit(bullet.id, score, _spans(terms, bullet.text), _facts(terms, bullet)))
-        return Answer(tuple(hits), len(rows), is_all)
+        scores = [self._scores(term) for term in terms]
+        held = Counter(row for found in scores for row in found)
+        if among is not None:
+            held = Counter({row: n for row, n in held.items() if self._bullets[row].id in among})
+        most = max(held.values(), default=0)
+        is_all = most == len(terms)
+        # Where some bullets hold all words, those that hold a few only are none.
+        rows = [row for row, number in held.items() if number == most or not is_all]
+        score = {
+            row: round(sum(found.get(row, 0.0) for found in scores), _SCORE_DECIMALS)
+            for row in rows
+        }
+        end = offset + limit
+        best = nsmallest(end, rows, key=lambda row: (-held[row], -score[row], row))
+        known = {self._facts[number][0] for term in terms for number in self._facts_of(term)}
+        hits = tuple(
+            Hit(
+                self._bullets[row].id,
+                score[row],
+                _spans(terms, self._bullets[row].text),
+                tuple(fact[0] for fact in _facts(self._bullets[row]) if fact in known),
+            )
+            for row in best[offset:]
+        )
+        return Answer(hits, len(rows), is_all or not rows)
 
     def spans(self, query: str, text: str) -> tuple[tuple[int, int], ...]:
         """Start and end of each word of a text (in NFC) that a query matches."""
         return _spans(_terms(query), text)
 
-    def _ask(self, expression: str, among: Collection[str] | None) -> list[tuple[int, float]]:
-        weights = ", ".join(map(str, _WEIGHTS))
+    def _scores(self, term: _Term) -> dict[int, float]:
+        """Rows that hold a term in text or facts, with what it counts for."""
+        with self._lock:
+            scores = dict(
+                self._db.execute(
+                    f"SELECT rowid, -bm25(bullet, {', '.join(map(str, _WEIGHTS))}) "
+                    "FROM bullet WHERE bullet MATCH ?",
+                    (_in_text(term),),
+                ).fetchall()
+            )
+        for number in self._facts_of(term):
+            rows = self._facts[number][1]
+            rarity = _FACT_WEIGHT * log1p(len(self._bullets) / len(rows))
+            for row in rows:
+                scores[row] = scores.get(row, 0.0) + rarity
+        return scores
+
+    def _facts_of(self, term: _Term) -> list[int]:
         with self._lock:
             found = self._db.execute(
-                f"SELECT rowid, -bm25(bullet, {weights}) FROM bullet WHERE bullet MATCH ?",
-                (expression,),
+                "SELECT rowid FROM fact WHERE fact MATCH ?", (_in_facts(term),)
             ).fetchall()
-        rows = [
-            (row, round(score, _SCORE_DECIMALS))
-            for row, score in found
-            if among is None or self._bullets[row].id in among
-        ]
-        return sorted(rows, key=lambda row: (-row[1], row[0]))
+        return [number for (number,) in found]
 
 
 @lru_cache(maxsize=200_000)
@@ -179,40 +222,35 @@ def _word(token: str) -> _Word:
     if base == token.lower() and form != base:
         # Dictionaries do not know "gaarden"; they know "gården".
         base = lemma(form)
-    parts = split_compound(base)
-    return _Word(form.replace("'", "’"), fold(base), tuple(fold(lemma(part)) for part in parts))
+    parts = tuple(fold(lemma(part)) for part in split_compound(base))
+    return _Word(form.replace("'", "’"), fold(base), parts, " ".join(parts))
 
 
 def _words(text: str) -> list[_Word]:
-    return [_word(unicodedata.normalize("NFC", token)) for token, _ in find_tokens(text)]
+    return [_word(token) for token, _ in find_tokens(unicodedata.normalize("NFC", text))]
 
 
 def _columns(words: Sequence[_Word]) -> tuple[str, str, str]:
     return (
-        " ".join(word.form for word in words),
-        " ".join(word.lemma for word in words),
-        f" {_BOUNDARY} ".join(" ".join(word.parts) for word in words),
+        " ".join([word.form for word in words]),
+        " ".join([word.lemma for word in words]),
+        f" {_BOUNDARY} ".join([word.joined for word in words]),
     )
 
 
-def _fact_texts(bullet: Bullet) -> dict[str, str]:
+def _facts(bullet: Bullet) -> list[tuple[str, str]]:
     """What is known of a bullet beside its text, names of hosts not among it."""
     meeting = bullet.meeting
     table = meeting.table
-    return {
-        "kind": bullet.kind,
-        "table": f"{_TABLE} {table}" if table and _TABLE not in table.lower() else table,
-        "event": meeting.event,
-        "place": meeting.place,
-        "date": meeting.date,
-        "section": bullet.section,
-        "path": bullet.source.path,
-    }
-
-
-def _fact_words(bullet: Bullet) -> str:
-    texts = _fact_texts(bullet).values()
-    return f" {_BOUNDARY} ".join(" ".join(word.form for word in _words(text)) for text in texts)
+    return [
+        ("kind", bullet.kind),
+        ("table", f"{_TABLE} {table}" if table and _TABLE not in table.lower() else table),
+        ("event", meeting.event),
+        ("place", meeting.place),
+        ("date", meeting.date),
+        ("section", bullet.section),
+        ("path", bullet.source.path),
+    ]
 
 
 def _terms(query: str) -> list[_Term]:
@@ -224,37 +262,49 @@ def _terms(query: str) -> list[_Term]:
         is_last = number == len(pieces) - 1 and bool(re.search(r"\w$", piece))
         if number % 2:
             if words:
-                terms.append(_Term(tuple(words), is_phrase=True, is_begun=is_last))
+                is_begun = is_last and _can_be_begun(words[-1])
+                terms.append(_Term(tuple(words), is_phrase=True, is_begun=is_begun))
             continue
         while words:
             # "bord 3" is one table, not a table and a three.
             count = 2 if words[0].form == _TABLE and words[1:] and _is_number(words[1]) else 1
             taken, words = words[:count], words[count:]
-            is_begun = is_last and not words and not _is_number(taken[-1])
+            is_begun = is_last and not words and _can_be_begun(taken[-1])
             terms.append(_Term(tuple(taken), count > 1, is_begun))
-    return terms
+    telling = [term for term in terms if not _is_stop_word(term)]
+    return telling or terms
+
+
+def _can_be_begun(word: _Word) -> bool:
+    return len(word.form) >= _SHORTEST_BEGUN and not _is_number(word)
+
+
+def _is_stop_word(term: _Term) -> bool:
+    return not (term.is_phrase or term.is_begun) and term.words[0].form in _STOP_WORDS
 
 
 def _is_number(word: _Word) -> bool:
     return word.form[0].isdigit()
 
 
-def _to_fts(term: _Term) -> str:
+def _in_text(term: _Term) -> str:
     """Say a term in FTS5's language; all words in it were made here, so none is an operator."""
-    begun = " *" if term.is_begun else ""
-    forms = _quoted(word.form for word in term.words)
-    asked = [f"forms : {forms}{begun}", f"facts : {forms}{begun}"]
+    asked = [f"forms : {_in_a_row(term)}"]
     if not term.is_phrase:
         [word] = term.words
-        asked += [f'lemmas : "{word.lemma}"', f'facts : "{word.lemma}"']
-        asked.append(f"parts : {_quoted(word.parts)}")
+        asked += [f'lemmas : "{word.lemma}"', f'parts : "{word.joined}"']
         if term.is_begun and len(word.form) >= _SHORTEST_PART_BEGUN:
             asked.append(f'parts : "{word.form}" *')
-    return f"({' OR '.join(asked)})"
+    return " OR ".join(asked)
 
 
-def _quoted(words: Iterable[str]) -> str:
-    return f'"{" ".join(words)}"'
+def _in_facts(term: _Term) -> str:
+    lemma_too = "" if term.is_phrase else f' OR "{term.words[0].lemma}"'
+    return f"{_in_a_row(term)}{lemma_too}"
+
+
+def _in_a_row(term: _Term) -> str:
+    return f'"{" ".join(word.form for word in term.words)}"{" *" if term.is_begun else ""}'
 
 
 def _spans(terms: Sequence[_Term], text: str) -> tuple[tuple[int, int], ...]:
@@ -289,23 +339,4 @@ def _matches(term: _Term, words: Sequence[_Word]) -> bool:
             and len(last.form) >= _SHORTEST_PART_BEGUN
             and any(part.startswith(last.form) for part in word.parts)
         )
-    )
-
-
-def _facts(terms: Sequence[_Term], bullet: Bullet) -> tuple[str, ...]:
-    found = []
-    for name, text in _fact_texts(bullet).items():
-        words = _words(text)
-        if any(
-            _matches_fact(term, words[first : first + len(term.words)])
-            for term in terms
-            for first in range(len(words) - len(term.words) + 1)
-        ):
-            found.append(name)
-    return tuple(found)
-
-
-def _matches_fact(term: _Term, words: Sequence[_Word]) -> bool:
-    return _matches(_Term(term.words, True, term.is_begun), words) or (
-        not term.is_phrase and words[0].form == term.words[0].lemma
     )

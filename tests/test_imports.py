@@ -18,7 +18,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "read": {"records", "errors", "danish"},
     "parse": {"records", "errors", "danish"},
     "privacy": {"records", "errors", "danish"},
-    "embed": {"records", "errors", "settings"},
+    "embed": {"records", "errors", "settings", "onnx_model"},
+    "onnx_model": {"errors"},
     "cluster": {"records", "errors"},
     "grammar": {"records", "errors", "settings", "danish"},
     "label": {"records", "errors", "danish"},
@@ -43,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sheet": {"records", "errors", "review", "write"},
     "commands": {
         *("records", "errors", "settings", "review", "flow", "sheet", "advice", "web"),
-        *("draft", "drafting"),
+        *("draft", "drafting", "label"),
     },
     "web": {
         *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice"),
@@ -58,7 +59,10 @@ MAY_IMPORT |= {
     "__main__": {"cli"},
     "__init__": set(),
 }
-HEAVY = {"torch", "transformers", "sentence_transformers", "spacy", "sklearn", "scipy"}
+HEAVY = {
+    *("torch", "transformers", "sentence_transformers", "onnxruntime", "tokenizers"),
+    *("spacy", "sklearn", "scipy", "matplotlib"),
+}
 
 
 def room_of(path: Path) -> str:

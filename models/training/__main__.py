@@ -12,7 +12,8 @@ from pathlib import Path
 
 import torch
 
-from models.training.corpus import read_corpus
+from models.training.calibration import calibration_texts
+from models.training.corpus import OWN_DATA, read_corpus
 from models.training.glosses import Glosser
 from models.training.graph import write_graph
 from models.training.material import build_material, stronger_targets
@@ -80,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     body.load_state_dict(mixed([(SHARE_OF_FIRST, general), (1 - SHARE_OF_FIRST, themed)]))
     save_student(body.cpu(), tokenizer, chosen.out, chosen.work / "last")
-    write_graph(chosen.out)
+    write_graph(chosen.out, calibration_texts(OWN_DATA))
     log(saved=str(chosen.out))
     return 0
 

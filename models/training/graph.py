@@ -2,220 +2,243 @@
 
 The graph itself is small: every weight is named by its place in ``model.safetensors`` (ONNX calls
 it external data), so the folder holds the weights once and runs with PyTorch or without. Matrices
-are rounded to 8 bits when the graph is loaded, one scale for each output, and the states that meet
-them are rounded step by step (dynamic quantisation); the rest is single precision.
+are rounded to 8 bits when the graph is loaded, one scale for each output.
+
+A text's vector must not depend on the texts beside it. So the states that meet a matrix are rounded
+on a scale that was fixed beforehand, or on the piece's own; the texts of a batch have the same
+number of pieces, without padding; and all that is left in single precision is summed within a text.
+
+Run as ``python -m models.training.graph FOLDER`` to write the graph of a saved model anew.
 """
 
 import json
-import struct
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-import onnx
-from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from models.training.student import GRAPH
+from models.training.calibration import calibration_texts, read_ranges
+from models.training.corpus import OWN_DATA
+from models.training.onnx_nodes import WEIGHTS, Nodes, Weights
+from models.training.rounding import Range, Row, matrix_scale, smoothing_factors
+from pipeline.onnx_model import GRAPH
 
-WEIGHTS = "model.safetensors"
 OPSET = 20
+FUSED = "com.microsoft"
+"""ONNX Runtime's own operators, which do several steps in one."""
+
+MARGIN = 1.1
+"""Room for states beyond those that were seen."""
+LOWEST_INNER = -0.17
+"""Just below the lowest value of the error linear unit, x Phi(x)."""
+INNER_ZERO = 16
+INNER_FLOOR = -LOWEST_INNER * (255 - INNER_ZERO) / INNER_ZERO
 
 
-class Weights:
-    """Where each weight stands in a safetensors file of half-precision numbers."""
+class Rounded(NamedTuple):
+    """Names of states rounded to 8 bits, of their scale and of their zero point."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        with path.open("rb") as file:
-            (length,) = struct.unpack("<Q", file.read(8))
-            self.entries: dict[str, dict[str, Any]] = json.loads(file.read(length))
-        self.start = 8 + length
-        self.entries.pop("__metadata__", None)
+    states: str
+    scale: str
+    zero: str
 
-    def array(self, name: str) -> NDArray[np.float32]:
-        """Read a weight."""
-        offset, count, shape = self._place(name)
-        return (
-            np.fromfile(self.path, "<f2", count // 2, offset=offset)
-            .reshape(shape)
-            .astype(np.float32)
+
+class Builder(Nodes):
+    """Adds the parts of the network; each method returns the name of its result."""
+
+    def __init__(self, weights: Weights, ranges: dict[str, Range], settings: dict[str, Any]):
+        super().__init__(weights)
+        self.ranges = ranges
+        self.heads: int = settings["num_attention_heads"]
+        self.epsilon: float = settings["layer_norm_eps"]
+
+    def normalised(self, states: str) -> str:
+        """Bring each state to mean 0 and variance 1.
+
+        In steps: ONNX Runtime's own operator for it takes three times as long.
+        """
+        middle = self.op("ReduceMean", states, self.integers(-1))
+        apart = self.op("Sub", states, middle)
+        spread = self.op("ReduceMean", self.op("Mul", apart, apart), self.integers(-1))
+        spread = self.op("Add", spread, self.constant("epsilon", self.epsilon))
+        return self.op("Mul", apart, self.op("Reciprocal", self.op("Sqrt", spread)))
+
+    def rounded(self, states: str, name: str, seen: Range) -> Rounded:
+        """Round states to 8 bits on a scale that was fixed beforehand."""
+        low = min(float(seen.lowest.min()), 0.0) * MARGIN
+        high = max(float(seen.highest.max()), 1e-6) * MARGIN
+        step = (high - low) / 255
+        scale = self.constant(f"{name}.step", step)
+        zero = self.constant(f"{name}.zero", round(-low / step), np.uint8)
+        return Rounded(self.op("QuantizeLinear", states, scale, zero), scale, zero)
+
+    def product(
+        self,
+        states: Rounded,
+        name: str,
+        factors: Row,
+        bias: Row | None,
+        divisors: Row | None = None,
+    ) -> str:
+        """Multiply rounded states with a matrix rounded to 8 bits.
+
+        Parameters
+        ----------
+        states
+            Divided by the smoothing factors before they were rounded.
+        name
+            Of the linear layer.
+        factors
+            Smoothing factors, shape (inputs,).
+        bias
+            Added to the product, shape (outputs,).
+        divisors
+            What the outputs are divided by, shape (outputs,).
+        """
+        outputs = np.ones(len(self.weights.array(f"{name}.bias")), np.float32)
+        outputs = outputs if divisors is None else divisors
+        scale = matrix_scale(self.weights.array(f"{name}.weight") * factors / outputs[:, None])
+        matrix = self.op(
+            "Mul", self.single(f"{name}.weight"), self.constant(f"{name}.factors", factors)
         )
+        matrix = self.op("Transpose", matrix, perm=[1, 0])
+        matrix = self.op("Div", matrix, self.constant(f"{name}.divisors", scale * outputs))
+        matrix = self.op("Cast", self.op("Round", matrix), to=TensorProto.INT8)
+        inputs = [states.states, matrix, states.scale, self.constant(f"{name}.scale", scale)]
+        inputs.append(states.zero)
+        if bias is not None:
+            inputs += ["", self.constant(f"{name}.bias", bias / outputs)]
+        return self.op("MatMulIntegerToFloat", *inputs, domain=FUSED)
 
-    def tensor(self, name: str) -> onnx.TensorProto:
-        """Describe a weight as external data."""
-        offset, count, shape = self._place(name)
-        tensor = onnx.TensorProto(name=name, data_type=TensorProto.FLOAT16, dims=shape)
-        tensor.data_location = TensorProto.EXTERNAL
-        for key, value in (("location", self.path.name), ("offset", offset), ("length", count)):
-            tensor.external_data.add(key=key, value=str(value))
-        return tensor
+    def smoothed(self, states: str, name: str, seen: Range, factors: Row) -> Rounded:
+        """Divide states by smoothing factors and round them."""
+        divided = self.op("Mul", states, self.constant(f"{name}.inverse", 1 / factors))
+        return self.rounded(divided, name, seen.divided(factors))
 
-    def _place(self, name: str) -> tuple[int, int, list[int]]:
-        entry = self.entries[name]
-        if entry["dtype"] != "F16":
-            raise ValueError(
-                f"{self.path}: {name} is kept as {entry['dtype']}, expected half precision (F16)"
+    def layer(self, states: str, offset: Row, name: str) -> tuple[str, Row]:
+        """Add one layer of the encoder.
+
+        Parameters
+        ----------
+        states, offset
+            The layer's input is their sum. Nothing adds it up: products with the offset are a bias.
+        name
+            Of the layer.
+
+        Returns
+        -------
+        states, offset
+            The same of its output.
+        """
+        array = self.weights.array
+        own, out = f"{name}.attention.self", f"{name}.attention.output"
+        parts = [f"{own}.{part}" for part in ("query", "key", "value")]
+        mixed = self.ranges[f"{out}.dense"]
+        after = smoothing_factors(mixed, array(f"{out}.dense.weight"))
+        matrices = [array(f"{part}.weight") for part in parts]
+        seen = self.ranges[parts[0]].moved(offset)
+        factors = smoothing_factors(seen, np.concatenate(matrices))
+        read = self.smoothed(states, own, seen, factors)
+        query, key, value = (
+            self.product(
+                read,
+                part,
+                factors,
+                array(f"{part}.bias") + matrix @ offset,
+                # A weighted mean of values divided beforehand needs no division afterwards.
+                after if part.endswith("value") else None,
             )
-        first, last = entry["data_offsets"]
-        return self.start + first, last - first, list(entry["shape"])
-
-
-class Builder:
-    """Collects the nodes of the graph; each method adds some and returns the name of the result."""
-
-    def __init__(self, weights: Weights, heads: int, epsilon: float) -> None:
-        self.weights = weights
-        self.heads = heads
-        self.epsilon = epsilon
-        self.nodes: list[onnx.NodeProto] = []
-        self.initializers: dict[str, onnx.TensorProto] = {}
-
-    def node(
-        self, kind: str, inputs: Sequence[str], outputs: int = 1, **attributes: Any
-    ) -> list[str]:
-        """Add a node; return the names of its outputs."""
-        names = [f"{kind}_{len(self.nodes)}_{index}" for index in range(outputs)]
-        self.nodes.append(helper.make_node(kind, list(inputs), names, **attributes))
-        return names
-
-    def op(self, kind: str, *inputs: str, **attributes: Any) -> str:
-        """Add a node with one output."""
-        return self.node(kind, inputs, **attributes)[0]
-
-    def constant(self, name: str, value: NDArray[np.generic]) -> str:
-        """Add a small array that the graph carries itself."""
-        self.initializers.setdefault(name, numpy_helper.from_array(value, name))
-        return name
-
-    def integers(self, *values: int) -> str:
-        """Add a list of integers."""
-        return self.constant("ints_" + "_".join(map(str, values)), np.array(values, dtype=np.int64))
-
-    def half(self, name: str) -> str:
-        """Name a weight in half precision."""
-        self.initializers.setdefault(name, self.weights.tensor(name))
-        return name
-
-    def single(self, name: str) -> str:
-        """Name a weight in single precision."""
-        return self.op("Cast", self.half(name), to=TensorProto.FLOAT)
-
-    def norm(self, states: str, name: str) -> str:
-        """Normalise each state."""
-        return self.op(
-            "LayerNormalization",
-            states,
-            self.single(f"{name}.weight"),
-            self.single(f"{name}.bias"),
-            axis=-1,
-            epsilon=self.epsilon,
+            for part, matrix in zip(parts, matrices, strict=True)
         )
-
-    def quantised(self, states: str) -> list[str]:
-        """Round states to 8 bits; return them with their scale and zero point."""
-        return self.node("DynamicQuantizeLinear", [states], 3)
-
-    def linear(self, quantised: Sequence[str], name: str) -> str:
-        """Multiply rounded states with a matrix rounded to 8 bits, and add its bias."""
-        largest = np.abs(self.weights.array(f"{name}.weight")).max(axis=1)
-        scale = self.constant(f"{name}.scale", (np.maximum(largest, 1e-8) / 127).astype(np.float32))
-        states, states_scale, zero = quantised
-        turned = self.op("Transpose", self.single(f"{name}.weight"), perm=[1, 0])
-        rounded = self.op(
-            "Cast", self.op("Round", self.op("Div", turned, scale)), to=TensorProto.INT8
+        found = self.op("MultiHeadAttention", query, key, value, num_heads=self.heads, domain=FUSED)
+        found = self.product(
+            self.rounded(found, out, mixed.divided(after)),
+            f"{out}.dense",
+            after,
+            array(f"{out}.dense.bias") + offset,
         )
-        product = self.op(
-            "Cast", self.op("MatMulInteger", states, rounded, zero), to=TensorProto.FLOAT
-        )
-        scaled = self.op("Mul", product, self.op("Mul", states_scale, scale))
-        return self.op("Add", scaled, self.single(f"{name}.bias"))
+        states, offset = self.normed(self.op("Add", found, states), f"{out}.LayerNorm")
+        inner = self.inner(states, offset, f"{name}.intermediate.dense")
+        outer = self.outer(inner, offset, f"{name}.output.dense")
+        return self.normed(self.op("Add", outer, states), f"{name}.output.LayerNorm")
 
-    def in_heads(self, states: str, order: Sequence[int]) -> str:
-        """Part states of shape (texts, pieces, dimensions) in attention heads."""
-        return self.op(
-            "Transpose", self.op("Reshape", states, self.integers(0, 0, self.heads, -1)), perm=order
-        )
+    def normed(self, states: str, name: str) -> tuple[str, Row]:
+        """Normalise each state; return it without its offset, and the offset."""
+        gain = self.single(f"{name}.weight")
+        return self.op("Mul", self.normalised(states), gain), self.weights.array(f"{name}.bias")
 
-    def layer(self, states: str, bias: str, name: str) -> str:
-        """Add one layer of the encoder."""
-        read = self.quantised(states)
-        query = self.in_heads(self.linear(read, f"{name}.attention.self.query"), [0, 2, 1, 3])
-        key = self.in_heads(self.linear(read, f"{name}.attention.self.key"), [0, 2, 3, 1])
-        value = self.in_heads(self.linear(read, f"{name}.attention.self.value"), [0, 2, 1, 3])
-        width = self.weights.array(f"{name}.attention.self.query.bias").size // self.heads
-        factor = self.constant("attention.scale", np.array(width**-0.5, dtype=np.float32))
-        scores = self.op("Add", self.op("Mul", self.op("MatMul", query, key), factor), bias)
-        mixed = self.op("MatMul", self.op("Softmax", scores, axis=-1), value)
-        joined = self.op(
-            "Reshape",
-            self.op("Transpose", mixed, perm=[0, 2, 1, 3]),
-            self.integers(0, 0, self.heads * width),
-        )
-        attended = self.linear(self.quantised(joined), f"{name}.attention.output.dense")
-        states = self.norm(self.op("Add", states, attended), f"{name}.attention.output.LayerNorm")
-        inner = self.op("Gelu", self.linear(self.quantised(states), f"{name}.intermediate.dense"))
-        outer = self.linear(self.quantised(inner), f"{name}.output.dense")
-        return self.norm(self.op("Add", states, outer), f"{name}.output.LayerNorm")
+    def inner(self, states: str, offset: Row, name: str) -> str:
+        """Add the wide half of the feed-forward part, with its activation."""
+        matrix = self.weights.array(f"{name}.weight")
+        seen = self.ranges[name].moved(offset)
+        factors = smoothing_factors(seen, matrix)
+        read = self.smoothed(states, name, seen, factors)
+        bias = self.weights.array(f"{name}.bias") + matrix @ offset
+        return self.op("Gelu", self.product(read, name, factors, bias))
+
+    def outer(self, inner: str, offset: Row, name: str) -> str:
+        """Add the other half. A few pieces reach far beyond the rest, so each has its own scale."""
+        largest = self.op("ReduceMax", inner, self.integers(-1))
+        largest = self.op("Max", largest, self.constant("inner.floor", INNER_FLOOR))
+        step = self.op("Mul", largest, self.constant("inner.step", 1 / (255 - INNER_ZERO)))
+        one = self.constant("one", 1)
+        zero = self.constant("inner.zero", INNER_ZERO, np.uint8)
+        scaled = self.op("Mul", inner, self.op("Reciprocal", step))
+        read = Rounded(self.op("QuantizeLinear", scaled, one, zero), one, zero)
+        plain = np.ones(self.weights.array(f"{name}.weight").shape[1], np.float32)
+        product = self.op("Mul", self.product(read, name, plain, None), step)
+        bias = self.weights.array(f"{name}.bias") + offset
+        return self.op("Add", product, self.constant(f"{name}.bias", bias))
 
 
-def write_graph(folder: Path) -> Path:
+def write_graph(folder: Path, texts: Sequence[str]) -> Path:
     """Write the graph of a saved BERT-like sentence model into its folder.
 
     Parameters
     ----------
     folder
         A sentence-transformers folder with ``config.json`` and ``model.safetensors`` (F16).
+    texts
+        What the ranges of the states are measured on.
 
     Returns
     -------
     Path
-        The graph: ``input_ids`` and ``attention_mask`` of shape (texts, pieces) in,
+        The graph: ``input_ids`` of shape (texts, pieces) in, texts of the same number of pieces;
         ``sentence_embedding`` of shape (texts, dimensions), rows of length one, out.
     """
     settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     weights = Weights(folder / WEIGHTS)
-    build = Builder(weights, settings["num_attention_heads"], settings["layer_norm_eps"])
+    build = Builder(weights, read_ranges(folder, texts), settings)
+    zero = build.integers(0)
     length = build.op("Gather", build.op("Shape", "input_ids"), build.integers(1))
     word = build.op("Gather", build.half("embeddings.word_embeddings.weight"), "input_ids")
-    place = build.op(
-        "Slice",
-        build.single("embeddings.position_embeddings.weight"),
-        build.integers(0),
-        length,
-        build.integers(0),
-    )
-    kind = build.op(
-        "Gather", build.single("embeddings.token_type_embeddings.weight"), build.integers(0)
-    )
-    states = build.op(
-        "Add", build.op("Cast", word, to=TensorProto.FLOAT), build.op("Add", place, kind)
-    )
-    states = build.norm(states, "embeddings.LayerNorm")
-
-    mask = build.op("Cast", "attention_mask", to=TensorProto.FLOAT)
-    one = build.constant("one", np.array(1, dtype=np.float32))
-    far = build.constant("far", np.array(-10000, dtype=np.float32))
-    hidden = build.op("Mul", build.op("Sub", one, mask), far)
-    bias = build.op("Unsqueeze", hidden, build.integers(1, 2))
+    place = build.single("embeddings.position_embeddings.weight")
+    kind = build.op("Gather", build.single("embeddings.token_type_embeddings.weight"), zero)
+    place = build.op("Slice", build.op("Add", place, kind), zero, length, zero)
+    states = build.op("Add", build.op("Cast", word, to=TensorProto.FLOAT), place)
+    states, offset = build.normed(states, "embeddings.LayerNorm")
     for number in range(settings["num_hidden_layers"]):
-        states = build.layer(states, bias, f"encoder.layer.{number}")
+        states, offset = build.layer(states, offset, f"encoder.layer.{number}")
 
-    weight = build.op("Unsqueeze", mask, build.integers(2))
-    total = build.op("ReduceSum", build.op("Mul", states, weight), build.integers(1), keepdims=0)
-    mean = build.op("Div", total, build.op("ReduceSum", weight, build.integers(1), keepdims=0))
-    size = build.op("ReduceL2", mean, build.integers(1), keepdims=1)
-    build.nodes.append(helper.make_node("Div", [mean, size], ["sentence_embedding"]))
-
-    shape = ["texts", "pieces"]
+    # Products sum each text by itself; reductions sum in an order that depends on their number.
+    shape = build.op("Shape", build.op("Unsqueeze", "input_ids", build.integers(1)))
+    each = numpy_helper.from_array(np.ones(1, np.float32))
+    total = build.op("MatMul", build.op("ConstantOfShape", shape, value=each), states)
+    mean = build.op("Div", total, build.op("Cast", length, to=TensorProto.FLOAT))
+    mean = build.op("Add", mean, build.constant("offset", offset))
+    square = build.op("MatMul", mean, build.op("Reshape", mean, build.integers(0, -1, 1)))
+    unit = build.op("Div", mean, build.op("Sqrt", square))
+    build.nodes.append(
+        helper.make_node("Squeeze", [unit, build.integers(1)], ["sentence_embedding"])
+    )
     graph = helper.make_graph(
         build.nodes,
         "sentence model",
-        [
-            helper.make_tensor_value_info(name, TensorProto.INT64, shape)
-            for name in ("input_ids", "attention_mask")
-        ],
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "pieces"])],
         [
             helper.make_tensor_value_info(
                 "sentence_embedding", TensorProto.FLOAT, ["texts", settings["hidden_size"]]
@@ -223,7 +246,12 @@ def write_graph(folder: Path) -> Path:
         ],
         list(build.initializers.values()),
     )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
+    model = helper.make_model(graph, opset_imports=opsets, ir_version=10)
     path = folder / GRAPH
     path.write_bytes(model.SerializeToString())
     return path
+
+
+if __name__ == "__main__":
+    print(write_graph(Path(sys.argv[1]), calibration_texts(OWN_DATA)))

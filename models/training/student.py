@@ -19,9 +19,6 @@ from models.training.vocabulary import LONGEST, as_tokenizer, initial_rows, trai
 DANISH_PIECES = 32_000
 ENGLISH_PIECES = 14_000
 
-GRAPH = "model_int8.onnx"
-"""Name of the 8-bit graph in a saved folder."""
-
 
 def new_student(
     corpus: Corpus, glosser: Glosser

@@ -33,6 +33,11 @@ def add_advice(add: Add) -> None:
         parser.add_argument("steps", metavar="NUMBER", nargs="?", type=int, default=1)
         parser.add_argument("--do", action="store_true", help="carry it out; `undo` takes it back")
         parser.set_defaults(direction=name)
+    add(
+        "relabel",
+        "show changed themes by the bullets they hold now, and title the unnamed",
+        _relabel,
+    )
     for parser in (search, worklist):
         parser.add_argument("--model", help="sentence model, as for clusters")
 
@@ -117,3 +122,15 @@ def _granularity(review: Review, words: Words) -> Iterable[str]:
         yield from (said(entry) for entry in advice.carry_out(plan, person(words), revision))
     elif plan.changes:
         yield "Nothing was changed; --do carries it out."
+
+
+def _relabel(review: Review, words: Words) -> Iterable[str]:
+    titles = {theme.id: theme.title for theme in review.state.themes.values()}
+    entry = _advice(review, words).relabel()
+    if entry is None:
+        yield "Every theme is shown by the bullets it holds."
+        return
+    yield said(entry)
+    for theme in review.state.themes.values():
+        if theme.title != titles[theme.id]:
+            yield f"{theme.id}  {titles[theme.id]} is now {theme.title}"

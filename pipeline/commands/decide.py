@@ -73,7 +73,7 @@ def add_decisions(commands: Commands, carry_out: Callable[[Words], int] | None =
     split = add("split", "make a new theme of some of a theme's bullets")
     split.add_argument("theme", metavar="THEME")
     split.add_argument("bullets", metavar="BULLET", nargs="+")
-    split.add_argument("--title", required=True, help="title of the new theme")
+    split.add_argument("--title", default="", help="title of the new theme; proposed if not given")
     move = add("move", "put bullets into a theme")
     move.add_argument("bullets", metavar="BULLET", nargs="+")
     move.add_argument("--to", metavar="THEME", required=True)

@@ -51,4 +51,7 @@ def _draft(review: Review, words: Words) -> Iterable[str]:
     chapters, notes = draft(review, words.out, options, words.template)
     yield from notes
     yield f"{chapters} chapter{'' if chapters == 1 else 's'}."
-    yield f"Written to {words.out / 'strategiudkast.docx'}, .md, .xlsx and .json."
+    yield (
+        f"Written to {words.out / 'strategiudkast.docx'}, .md, .xlsx and .json, rapport.html, and "
+        "the pictures in billeder."
+    )

@@ -15,6 +15,8 @@ _DIVERSITY = 0.5
 # What another bullet of a table, or of a kind, that was quoted already costs in cosine.
 _SAME_TABLE = 0.08
 _SAME_KIND = 0.02
+# From this cosine on two bullets say the same; one of them is enough.
+_SAME = 0.95
 # A bullet of one or two words shows little; so many make it speak for itself.
 _TELLING_WORDS = 5
 _SHORT = 0.08
@@ -61,7 +63,8 @@ def choose(
     Returns
     -------
     rows
-        In the order they were picked, the most typical first.
+        In the order they were picked, the most typical first; fewer than `number` where the others
+        say what was picked already.
     """
     # Where texts are the same, the earliest speaks for all.
     unlike = list(
@@ -70,8 +73,8 @@ def choose(
     pool = sorted(unlike)
     if not pool:
         return []
-    likeness = vectors[pool] @ vectors[pool].T
-    worth = likeness.mean(axis=1)
+    own = vectors[pool]
+    worth = own @ own.mean(axis=0)
     words = np.asarray([len(bullets[row].text.split()) for row in pool])
     worth = worth - _SHORT * np.maximum(0, 1 - words / _TELLING_WORDS)
     used = Counter(tables[row] for row in told)
@@ -79,12 +82,15 @@ def choose(
     while len(picked) < min(number, len(pool)):
         score = (1 - _DIVERSITY) * worth
         if picked:
-            score = score - _DIVERSITY * likeness[:, picked].max(axis=1)
+            nearest = (own @ own[picked].T).max(axis=1)
+            score = np.where(nearest < _SAME, score - _DIVERSITY * nearest, -np.inf)
         kinds = {bullets[pool[at]].kind for at in picked}
         score = score - _SAME_TABLE * np.asarray([min(used[tables[row]], 3) for row in pool])
         score = score - _SAME_KIND * np.asarray([bullets[row].kind in kinds for row in pool])
         score[picked] = -np.inf
         best = int(np.argmax(score.round(6)))
+        if score[best] == -np.inf:
+            break
         picked.append(best)
         used[tables[pool[best]]] += 1
     return [pool[at] for at in picked]

@@ -283,10 +283,29 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure: what it shows in a title and for those who do not see it, and how to read it."""
+    """A picture that answers a question, in Danish.
+
+    Attributes
+    ----------
+    name
+        Stem of its file names.
+    title
+        The question.
+    alt
+        The answer in words, for those who do not see it.
+    caption
+        How it is to be read.
+    png, svg
+        The picture itself.
+    columns, rows
+        The numbers that it shows as a table; the first column names the theme.
+    """
 
     name: str
     title: str
     alt: str
     caption: str
     png: bytes
+    svg: bytes = b""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str | int, ...], ...] = ()

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.danish import format_date
 from pipeline.draft.phrases import HELD_BACK, one_line
-from pipeline.draft.snapshot import ASIDE, ShownTheme, Snapshot
-from pipeline.draft.wording import count
+from pipeline.draft.snapshot import ASIDE, Snapshot
+from pipeline.draft.wording import number_of, tables
 from pipeline.write.themes_md import escape
 
 
@@ -22,7 +22,9 @@ def to_changes(old: Snapshot, new: Snapshot, texts: Mapping[str, str]) -> str:
     before, now = (format_date(snapshot.as_of[:10]) for snapshot in (old, new))
     parts = ["# Ændringer siden udkastet"]
     if before:
-        parts.append(f"Udkastet viser temaerne, som de stod {before}; her sammenlignes med {now}.")
+        parts.append(f"Udkastet viser temaerne, som de stod {before}.")
+    if before != now:
+        parts[-1] += f" Her sammenlignes med temaerne, som de stod {now}."
     changes = [
         *_gained(old, new),
         *_lost(old, new),
@@ -39,7 +41,7 @@ def _gained(old: Snapshot, new: Snapshot) -> Iterator[str]:
     ids = [id_ for id_ in new.themes if id_ not in old.themes]
     if ids:
         yield "## Nye temaer"
-        yield "\n".join(f"- {_title(id_, new)}: {_numbers(new.themes[id_])}" for id_ in ids)
+        yield "\n".join(f"- {_title(id_, new)}: {_numbers(id_, new)}" for id_ in ids)
 
 
 def _lost(old: Snapshot, new: Snapshot) -> Iterator[str]:
@@ -54,7 +56,7 @@ def _lost(old: Snapshot, new: Snapshot) -> Iterator[str]:
             if place == id_:
                 where = _where(new.places.get(bullet), new)
                 went[where] = went.get(where, 0) + 1
-        said = ", ".join(f"{count(n, 'udsagn', 'udsagn')} {where}" for where, n in went.items())
+        said = ", ".join(f"{number_of(n, 'udsagn')} {where}" for where, n in went.items())
         lines.append(f"- {_title(id_, old)}{f': {said}' if said else ''}")
     yield "\n".join(lines)
 
@@ -82,8 +84,7 @@ _ALONE = "er nu et tema for sig"
 def _theme(id_: str, old: Snapshot, new: Snapshot, texts: Mapping[str, str]) -> Iterator[str]:
     came = [b for b, place in new.places.items() if place == id_ and old.places.get(b) != id_]
     went = [b for b, place in old.places.items() if place == id_ and new.places.get(b) != id_]
-    before, now = old.themes[id_], new.themes[id_]
-    numbers = _numbers(before), _numbers(now)
+    numbers = _numbers(id_, old), _numbers(id_, new)
     if not came and not went and numbers[0] == numbers[1]:
         return
     yield f"## {_title(id_, new)}"
@@ -108,10 +109,11 @@ def _shared(old: Snapshot, new: Snapshot) -> Iterable[str]:
     return [id_ for id_ in new.themes if id_ in old.themes]
 
 
-def _numbers(theme: ShownTheme) -> str:
-    size = count(theme.bullets, "udsagn", "udsagn")
-    where = f"{count(theme.tables, 'bord', 'borde')}"
-    meetings = f" på {count(theme.meetings, 'møde', 'møder')}" if theme.meetings else ""
+def _numbers(id_: str, snapshot: Snapshot) -> str:
+    theme = snapshot.themes[id_]
+    size = number_of(theme.bullets, "udsagn")
+    where = tables(theme.tables, snapshot.unit)
+    meetings = f" på {number_of(theme.meetings, 'møde')}" if theme.meetings else ""
     return f"{size} fra {where}{meetings}"
 
 

@@ -17,6 +17,7 @@ from pipeline.draft.workbook import to_xlsx
 from pipeline.write.files import write_bytes, write_json, write_text
 
 NAME = "strategiudkast"
+PICTURES = "billeder"
 
 
 def write_draft(
@@ -26,7 +27,7 @@ def write_draft(
     pictures: Sequence[Picture] = (),
     template: Path | None = None,
 ) -> list[str]:
-    """Write the Word file, Markdown, workbook and plain data into a folder.
+    """Write the Word file, Markdown, workbook, plain data and pictures into a folder.
 
     Returns
     -------
@@ -54,6 +55,9 @@ def write_draft(
     write_bytes(out / f"{NAME}.xlsx", workbook)
     write_text(out / f"{NAME}.md", text)
     write_json(out / f"{NAME}.json", to_json(draft))
+    for picture in pictures:
+        write_bytes(out / PICTURES / f"{picture.name}.png", picture.png)
+        write_bytes(out / PICTURES / f"{picture.name}.svg", picture.svg)
     return notes
 
 

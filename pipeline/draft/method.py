@@ -6,7 +6,7 @@ from collections import Counter
 
 from pipeline.danish import format_date, sort_key
 from pipeline.draft.content import MadeWith
-from pipeline.draft.wording import count, figure, join
+from pipeline.draft.wording import figure, join, number_of, sentence
 from pipeline.records import Entry, RunFacts
 from pipeline.review import MACHINE
 from pipeline.review.decisions import Several
@@ -93,7 +93,7 @@ def _titles(facts: RunFacts, by_model: int) -> str:
             "En sprogmodel har foreslået titler til temaerne; "
             "alle titler i udkastet er siden ændret."
         )
-    titles = count(by_model, "titel", "titler")
+    titles = sentence(number_of(by_model, "titel"))
     return f"{titles} i udkastet er foreslået af en sprogmodel og ikke ændret siden."
 
 
@@ -106,16 +106,16 @@ def _review(
 ) -> str:
     if not decisions:
         return "Ingen har gennemgået temaerne endnu."
-    who = count(people, "person", "personer") + (f" ({join(names)})" if names else "")
+    who = sentence(number_of(people, "person")) + (f" ({join(names)})" if names else "")
     number = sum(times for _, times in decisions)
-    made = count(number, "beslutning", "beslutninger")
+    made = number_of(number, "beslutning")
     listed = join(f"{figure(times)} {words}" for words, times in decisions)
     said = (
         f"Alle temaer var forslag, indtil mennesker gennemgik dem. {who} har truffet {made}, "
         f"der gælder: {listed}."
     )
     if taken_back:
-        said += f" {count(taken_back, 'beslutning er fortrudt', 'beslutninger er fortrudt')}."
+        said += f" {sentence(number_of(taken_back, 'beslutning'))} er fortrudt."
     return f"{said} Udkastet viser temaerne, som de stod {format_date(as_of[:10])}."
 
 

@@ -28,9 +28,13 @@ class ShownTheme:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a draft was made of: themes by id, and the theme of each bullet, `ASIDE` for none."""
+    """What a draft was made of: themes by id, and the theme of each bullet, `ASIDE` for none.
+
+    `unit` is what tables are called, as in `Draft`.
+    """
 
     as_of: str
+    unit: str
     with_proposed: bool
     themes: Mapping[str, ShownTheme]
     places: Mapping[str, str]
@@ -52,15 +56,15 @@ def take_snapshot(draft: Draft, with_proposed: bool) -> Snapshot:
     known = {id_: theme for id_, theme in themes.items() if not theme.parent or id_ in subthemes}
     places = {row.bullet: row.subtheme or row.theme for row in draft.appendix}
     places |= {row.bullet: ASIDE for row in draft.set_aside}
-    return Snapshot(draft.made_with.as_of, with_proposed, known, places)
+    return Snapshot(draft.made_with.as_of, draft.unit, with_proposed, known, places)
 
 
 def to_xml(snapshot: Snapshot) -> bytes:
     """Return a snapshot as a part of a Word file. Only ids, titles and numbers are in it."""
     ElementTree.register_namespace("", NAMESPACE)
-    root = ElementTree.Element(
-        _ROOT, {"per": snapshot.as_of, "forslag": str(int(snapshot.with_proposed))}
-    )
+    about = {"per": snapshot.as_of, "enhed": snapshot.unit}
+    about["forslag"] = str(int(snapshot.with_proposed))
+    root = ElementTree.Element(_ROOT, about)
     nodes = {}
     for id_, theme in snapshot.themes.items():
         facts = {"id": id_, "titel": theme.title, "under": theme.parent}
@@ -92,6 +96,7 @@ def from_xml(data: bytes) -> Snapshot | None:
                     *(int(node.attrib[name]) for name in ("udsagn", "borde", "møder")),
                 )
             places |= {bullet.attrib["id"]: id_ for bullet in node.findall(_BULLET)}
-        return Snapshot(root.attrib["per"], root.attrib["forslag"] == "1", themes, places)
+        per, unit = root.attrib["per"], root.attrib["enhed"]
+        return Snapshot(per, unit, root.attrib["forslag"] == "1", themes, places)
     except (ElementTree.ParseError, KeyError, ValueError):
         return None

@@ -17,13 +17,20 @@ KIND_WORDS: dict[Kind, tuple[str, str]] = {
     "andet": ("andet udsagn", "andre udsagn"),
 }
 REST_TITLE = "Øvrige udsagn om temaet"
+# One of them in a word, one, and many.
+NOUNS = {
+    "udsagn": ("ét", "udsagn", "udsagn"),
+    "bord": ("ét", "bord", "borde"),
+    "opsamling": ("én", "opsamling", "opsamlinger"),
+    "møde": ("ét", "møde", "møder"),
+    "tema": ("ét", "tema", "temaer"),
+    "titel": ("én", "titel", "titler"),
+    "person": ("én", "person", "personer"),
+    "beslutning": ("én", "beslutning", "beslutninger"),
+}
 # Why a bullet stands among other voices.
 DISAGREES = "fortæller om uenighed"
 FAR = "ligner temaets øvrige udsagn mindst"
-_UNITS = {
-    "bord": ("bord", "borde", "ved", "ét"),
-    "opsamling": ("opsamling", "opsamlinger", "i", "én"),
-}
 # Heading of each side of a theme, and what is said of one bullet and of several.
 PARTS: dict[str, tuple[str, str, str]] = {
     "udfordringer": ("Udfordringer", "peger på en udfordring", "peger på udfordringer"),
@@ -44,8 +51,19 @@ PARTS: dict[str, tuple[str, str, str]] = {
 
 
 def count(number: int, one: str, many: str) -> str:
-    """Say a number of things: "1 bord", "1.200 borde"."""
+    """Say a number of things in a figure: "1 bord", "1.200 borde"."""
     return f"{figure(number)} {one if number == 1 else many}"
+
+
+def number_of(number: int, noun: str) -> str:
+    """Say a number of things, one in a word: "ét bord", "1.200 borde"."""
+    a, one, many = NOUNS[noun]
+    return f"{a} {one}" if number == 1 else f"{figure(number)} {many}"
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def figure(number: int) -> str:
@@ -61,12 +79,14 @@ def join(words: Iterable[str]) -> str:
 
 def tables(number: int, unit: str) -> str:
     """Say a number of tables, or of summaries where none names its table."""
-    return count(number, *_UNITS[unit][:2])
+    return number_of(number, unit)
 
 
 def kinds(breadth: Breadth) -> str:
     """Say how many bullets there are of each kind: "2 udfordringer og 1 idé"."""
-    return join(count(number, *KIND_WORDS[kind]) for kind, number in breadth.kinds)
+    return join(
+        f"{figure(number)} {KIND_WORDS[kind][number > 1]}" for kind, number in breadth.kinds
+    )
 
 
 def chapter_lead(own: Breadth, whole: Breadth, unit: str, subthemes: int) -> str:
@@ -85,7 +105,7 @@ def section_lead(own: Breadth, whole: Breadth, unit: str) -> str:
 def rest_lead(own: Breadth, unit: str) -> str:
     """Introduce what a theme holds beside its sub-themes."""
     where = f" fra {tables(own.tables, unit)}" if own.tables else ""
-    size = count(own.bullets, "udsagn", "udsagn")
+    size = sentence(number_of(own.bullets, "udsagn"))
     return f"{size}{where} hører til temaet, men ikke til et af undertemaerne."
 
 
@@ -93,7 +113,7 @@ def part_lead(part: str, bullets: int, from_tables: int, shown: int, unit: str) 
     """Introduce the quotes of one side of a theme, and say how many there are in all."""
     _, one, many = PARTS[part]
     if bullets == 1:
-        said = f"Ét udsagn {one}"
+        said = f"{sentence(number_of(1, 'udsagn'))} {one}"
     else:
         said = f"{figure(bullets)} udsagn fra {tables(from_tables, unit)} {many}"
     if not shown:
@@ -116,17 +136,17 @@ def intro(
     """Return the overview's paragraphs; `everything` is the breadth of all bullets."""
     where = f" fra {tables(everything.tables, unit)}" if unit == "bord" else ""
     if everything.meetings:
-        where += f" på {count(everything.meetings, 'møde', 'møder')}"
-    size = count(everything.bullets, "udsagn", "udsagn")
-    made = f"Udkastet bygger på {count(documents, 'opsamling', 'opsamlinger')} med {size}{where}."
+        where += f" på {number_of(everything.meetings, 'møde')}"
+    size = number_of(everything.bullets, "udsagn")
+    made = f"Udkastet bygger på {number_of(documents, 'opsamling')} med {size}{where}."
     approved = sum(not chapter.is_proposed for chapter in chapters)
-    said = [f"{count(approved, 'tema', 'temaer')} er godkendt"] if approved else []
+    said = [f"{number_of(approved, 'tema')} er godkendt"] if approved else []
     if proposed := len(chapters) - approved:
-        verb = count(proposed, "tema er et forslag", "temaer er forslag")
-        said.append(f"{verb}, som ingen har godkendt")
+        what = "et forslag" if proposed == 1 else "forslag"
+        said.append(f"{number_of(proposed, 'tema')} er {what}, som ingen har godkendt")
     covered = sum(chapter.breadth.bullets for chapter in chapters)
     holds = "Det rummer" if len(chapters) == 1 else "Tilsammen rummer de"
-    paragraphs = [f"{made} {join(said)}. {holds} {count(covered, 'udsagn', 'udsagn')}."]
+    paragraphs = [f"{made} {sentence(join(said))}. {holds} {number_of(covered, 'udsagn')}."]
     if len(chapters) > 1 and everything.tables > 1:
         paragraphs.append(f"{_broadest(chapters, everything, unit)}{_WEIGHT[unit]}")
     paragraphs.append(
@@ -165,16 +185,16 @@ def aside_lead(set_aside: int, held: HeldBack, left_out: LeftOut) -> tuple[str, 
         verb = "er lagt til side under gennemgangen. Her står de med begrundelsen"
         if set_aside == 1:
             verb = "er lagt til side under gennemgangen. Her står det med begrundelsen"
-        said.append(f"{count(set_aside, 'udsagn', 'udsagn')} {verb}.")
+        said.append(f"{sentence(number_of(set_aside, 'udsagn'))} {verb}.")
     else:
         said.append("Ingen udsagn er lagt til side under gennemgangen.")
     if left_out.themes:
-        themes = count(left_out.themes, "tema", "temaer")
+        themes = sentence(number_of(left_out.themes, "tema"))
         what = "er endnu kun forslag" if left_out.themes > 1 else "er endnu kun et forslag"
-        size = count(left_out.bullets, "udsagn", "udsagn")
+        size = number_of(left_out.bullets, "udsagn")
         said.append(f"{themes} med {size} {what} og er ikke med i udkastet.")
     if left_out.unplaced:
-        size = count(left_out.unplaced, "udsagn", "udsagn")
+        size = sentence(number_of(left_out.unplaced, "udsagn"))
         said.append(f"{size} er endnu ikke placeret i noget tema.")
     if held.bullets or held.set_aside:
         said.append(_held(held.bullets + held.set_aside))
@@ -186,7 +206,7 @@ def aside_lead(set_aside: int, held: HeldBack, left_out: LeftOut) -> tuple[str, 
 def _held(number: int) -> str:
     if number == 1:
         return (
-            "1 udsagn er holdt tilbage, fordi det indeholder personoplysninger. Det tæller med, "
+            "Ét udsagn er holdt tilbage, fordi det indeholder personoplysninger. Det tæller med, "
             "men dets ordlyd er ikke gengivet."
         )
     return (
@@ -198,17 +218,19 @@ def _held(number: int) -> str:
 def _holds(it: str, own: Breadth) -> str:
     if own.bullets == 1:
         [(kind, _)] = own.kinds
-        return f"{it} rummer ét udsagn: {count(1, *KIND_WORDS[kind])}."
-    return f"{it} rummer {count(own.bullets, 'udsagn', 'udsagn')}: {kinds(own)}."
+        return f"{it} rummer ét udsagn{f', {_A_KIND[kind]}' if kind in _A_KIND else ''}."
+    return f"{it} rummer {number_of(own.bullets, 'udsagn')}: {kinds(own)}."
 
 
 def _reach(own: Breadth, whole: Breadth, unit: str) -> str:
     """Say at how many of all tables and meetings: "ved 5 af 16 borde og på 3 af 4 møder"."""
-    _, many, at, a = _UNITS[unit]
+    a, _, many = NOUNS[unit]
+    at = "ved" if unit == "bord" else "i"
     if whole.tables == 1:
         said = f"{at} {a} {unit}"
     elif own.tables == whole.tables:
-        said = f"{at} alle {figure(whole.tables)} {many}"
+        every = "begge" if whole.tables == 2 else f"alle {figure(whole.tables)}"
+        said = f"{at} {every} {many}"
     else:
         number = a if own.tables == 1 else figure(own.tables)
         said = f"{at} {number} af {figure(whole.tables)} {many}"
@@ -219,3 +241,13 @@ def _reach(own: Breadth, whole: Breadth, unit: str) -> str:
         return f"{said} og på {every} møder"
     number = "ét" if own.meetings == 1 else figure(own.meetings)
     return f"{said} og på {number} af {figure(whole.meetings)} møder"
+
+
+_A_KIND: dict[Kind, str] = {
+    "udfordring": "en udfordring",
+    "drøftelse": "en drøftelse",
+    "idé": "en idé",
+    "styrke": "en styrke",
+    "refleksion": "en refleksion",
+    "handling": "en handling",
+}

@@ -1,19 +1,24 @@
 """Titles, phrases, keywords and exemplars of themes, all taken from the bullets themselves."""
 
+from pipeline.label.candidates import Lexis, read_lexis
 from pipeline.label.door import Label, Theme, label
 from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.keywords import class_tfidf
 from pipeline.label.preference import learn, read_weights, to_toml
 from pipeline.label.rank import WEIGHTS
+from pipeline.label.words import order_in_words
 
 __all__ = [
     "WEIGHTS",
     "Label",
+    "Lexis",
     "Theme",
     "choose_exemplars",
     "class_tfidf",
     "label",
     "learn",
+    "order_in_words",
+    "read_lexis",
     "read_weights",
     "to_toml",
 ]

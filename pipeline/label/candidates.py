@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.danish import STOP_WORDS, lemma, split_compound
@@ -115,6 +116,7 @@ def _names(tagged: Sequence[Sequence[Token]]) -> frozenset[str]:
     return frozenset(capital - small)
 
 
+@lru_cache(maxsize=200_000)
 def with_parts(base: str) -> tuple[str, ...]:
     """Return a lemma and, of a compound, the lemmas of its parts and of its last parts together."""
     parts = split_compound(base)
@@ -126,6 +128,7 @@ def with_parts(base: str) -> tuple[str, ...]:
     return (base, *dict.fromkeys(noun_lemma(part, lemma(part)) for part in long_enough))
 
 
+@lru_cache(maxsize=200_000)
 def heads(base: str) -> tuple[str, ...]:
     """Return what a compound is a sort of: "plads" and "institutionsplads" of one."""
     last = split_compound(base)[-1]
@@ -146,11 +149,11 @@ def find_candidates(
             if phrase.shape == "noun":
                 text = noun_alone(phrase.lemmas[0], lexis.forms[phrase.lemmas[0]])
             surfaces[frozenset(phrase.lemmas)][text, phrase.lemmas, phrase.shape] += 1
-    for base in _shared_parts(theme, tagged, lexis):
+    words = _words_by_part(theme, tagged)
+    for base in _shared_parts(words, lexis):
         if frozenset([base]) not in surfaces:
             text = noun_alone(base, lexis.forms.get(base, Counter()))
             surfaces[frozenset([base])][text, (base,), "part"] += 1
-    words = _words_by_part(theme, tagged)
     rows = frozenset(theme)
     by_lemma: dict[str, set[int]] = defaultdict(set)
     for row in theme:
@@ -194,11 +197,8 @@ def join(first: Candidate, second: Candidate) -> Candidate:
     )
 
 
-def _shared_parts(
-    theme: Iterable[int], tagged: Sequence[Sequence[Token]], lexis: Lexis
-) -> list[str]:
+def _shared_parts(found: Mapping[str, set[str]], lexis: Lexis) -> list[str]:
     """Return parts of several of the theme's compounds that are nouns of their own."""
-    found = _words_by_part(theme, tagged)
     return sorted(
         part
         for part, words in found.items()

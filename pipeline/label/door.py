@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.danish import content_lemmas
-from pipeline.label.candidates import Candidate, find_candidates, read_lexis, with_parts
+from pipeline.label.candidates import Candidate, Lexis, find_candidates, read_lexis, with_parts
 from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.forms import sentence_case
 from pipeline.label.keywords import choose_keywords, class_tfidf
@@ -19,7 +19,7 @@ from pipeline.label.preference import Weights
 from pipeline.label.rank import WEIGHTS, Ranked, Setting, distinctiveness, rank
 from pipeline.label.spoken import Spoken
 from pipeline.label.vocabulary import VAGUE
-from pipeline.records import Token
+from pipeline.records import TitleReason, Token
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -31,6 +31,9 @@ _TERMS = 3
 # Two titles whose vectors are nearer than this say the same.
 _ALIKE = 0.85
 _MAX_FALLBACK = 60
+_DECIMALS = 3
+# So many bullets of a theme, taken evenly, say which phrases it has and how it speaks of them.
+_MOST_READ = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Label:
         Rows of bullets, medoid first.
     traits
         What was weighed of each phrase; what `learn` needs when a person has chosen.
+    reasons
+        The same with where each phrase comes from and how many bullets and tables bear it out.
     """
 
     title: str
@@ -64,6 +69,7 @@ class Label:
     keywords: tuple[str, ...]
     exemplars: tuple[int, ...]
     traits: tuple[Mapping[str, float], ...] = ()
+    reasons: tuple[TitleReason, ...] = ()
 
 
 def label(
@@ -76,8 +82,12 @@ def label(
     kinds: Sequence[str] | None = None,
     taken: Sequence[str] = (),
     weights: Weights = WEIGHTS,
+    lexis: Lexis | None = None,
 ) -> list[Label]:
     """Label themes that stand beside one another.
+
+    What sets a theme apart, and its centroid, are taken of all its bullets; its phrases of up to
+    120 of them, so that a theme of thousands costs no more than one of hundreds.
 
     Parameters
     ----------
@@ -93,20 +103,20 @@ def label(
         Titles that none of the themes may have.
     weights
         What makes a good title.
+    lexis
+        What `read_lexis` makes of `tagged`, where the caller has it already.
     """
     if not themes:
         return []
-    lexis = read_lexis(tagged)
+    lexis = lexis or read_lexis(tagged)
+    read = [theme.rows[:: -(-len(theme.rows) // _MOST_READ)] for theme in themes]
     weighed = class_tfidf(
         [[word for row in t.rows for word in sorted(lexis.families[row])] for t in themes]
     )
     spoken = Spoken(lexis, vectors, encode)
     found = [
-        spoken.candidates(
-            theme.rows,
-            _shortlist(find_candidates(theme.rows, tagged, lexis), weight, len(theme.rows)),
-        )
-        for theme, weight in zip(themes, weighed, strict=True)
+        spoken.candidates(rows, _shortlist(find_candidates(rows, tagged, lexis), weight, len(rows)))
+        for rows, weight in zip(read, weighed, strict=True)
     ]
     unique = sorted({candidate.text for candidates in found for candidate in candidates})
     parents = sorted({theme.parent for theme in themes if theme.parent} | set(taken))
@@ -121,8 +131,8 @@ def label(
             centroids[number],
             np.delete(centroids, number, axis=0),
             weight,
-            vectors[list(theme.rows)],
-            {row: tables[row] if tables else str(row) for row in theme.rows},
+            vectors[list(read[number])],
+            {row: tables[row] if tables else str(row) for row in read[number]},
             max((candidate.spoken for candidate in candidates), default=0.0),
         )
         stacked = np.stack([vector_of[c.text] for c in candidates]) if candidates else vectors[:0]
@@ -141,9 +151,21 @@ def label(
                 choose_keywords(theme.rows, tagged, lexis, weight),
                 tuple(exemplars),
                 tuple(item.traits for item in chosen),
+                tuple(_reason(item, setting) for item in chosen),
             )
         )
     return labels
+
+
+def _reason(item: Ranked, setting: Setting) -> TitleReason:
+    rows = item.candidate.bullets or item.candidate.holders
+    return TitleReason(
+        sentence_case(item.candidate.text),
+        "udsagn" if item.candidate.is_attested else "fagord",
+        len(rows),
+        len({setting.tables[row] for row in rows}),
+        {name: round(value, _DECIMALS) for name, value in item.traits.items()},
+    )
 
 
 def _shortlist(candidates: Sequence[Candidate], weight: Counter[str], size: int) -> list[Candidate]:

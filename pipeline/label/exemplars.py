@@ -43,11 +43,13 @@ def choose_exemplars(
         Indices of bullets, the medoid first.
     """
     members = np.asarray(theme)
-    likeness = vectors[members] @ vectors[members].T
-    relevance = likeness.mean(axis=1)
+    own = vectors[members]
+    # The mean cosine to all members; their cosines with one another take memory by the square.
+    relevance = own @ own.mean(axis=0)
     picked = [int(np.argmax(relevance))]
     while len(picked) < min(number, len(members)):
-        score = (1 - _DIVERSITY) * relevance - _DIVERSITY * likeness[:, picked].max(axis=1)
+        nearest = (own @ own[picked].T).max(axis=1)
+        score = (1 - _DIVERSITY) * relevance - _DIVERSITY * nearest
         for groups, cost in ((tables, _SAME_TABLE), (kinds, _SAME_KIND)):
             if groups is not None:
                 seen = {groups[theme[row]] for row in picked}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.danish import STOP_WORDS, lemma
 from pipeline.danish.lexicon import dictionary_lemma
@@ -32,12 +33,20 @@ class Group:
     determiner: str
 
 
-def nouns(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """Yield each noun of a bullet with its lemma and its form in lower case."""
-    for chunk in chunks(tokens):
-        for place, token in enumerate(chunk):
-            if _is_noun(chunk, place) and not token.text.endswith("-"):
-                yield token_lemma(token), token.text.lower()
+def nouns(tokens: Sequence[Token]) -> tuple[tuple[str, str], ...]:
+    """Return each noun of a bullet with its lemma and its form in lower case."""
+    return _nouns(tuple(tokens))
+
+
+# Each bullet is asked for its nouns some eight times while themes and sub-themes are labelled.
+@lru_cache(maxsize=200_000)
+def _nouns(tokens: tuple[Token, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (token_lemma(token), token.text.lower())
+        for chunk in chunks(tokens)
+        for place, token in enumerate(chunk)
+        if _is_noun(chunk, place) and not token.text.endswith("-")
+    )
 
 
 def chunks(tokens: Sequence[Token]) -> Iterator[list[Token]]:

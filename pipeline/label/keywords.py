@@ -29,7 +29,9 @@ def class_tfidf(classes: Sequence[Sequence[str]]) -> list[Counter[str]]:
         Weights of each class's words, the heaviest first, ties in the order of the alphabet.
     """
     counts = [Counter(words) for words in classes]
-    total = sum(counts, Counter[str]())
+    total = Counter[str]()
+    for count in counts:
+        total.update(count)
     mean = total.total() / max(1, len(classes))
     weighted = []
     for count in counts:

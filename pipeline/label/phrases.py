@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.danish import STOP_WORDS
 from pipeline.label.forms import is_definite, is_plural, strong_adjective
@@ -49,10 +50,15 @@ class Phrase:
     shape: str
 
 
-def noun_phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
-    """Yield the phrases of one bullet; the same phrase comes as often as it is there."""
-    for chunk in chunks(tokens):
-        yield from _chunk_phrases(chunk)
+def noun_phrases(tokens: Sequence[Token]) -> tuple[Phrase, ...]:
+    """Return the phrases of one bullet; the same phrase comes as often as it is there."""
+    return _noun_phrases(tuple(tokens))
+
+
+# A bullet is read for its theme and again for its sub-theme.
+@lru_cache(maxsize=200_000)
+def _noun_phrases(tokens: tuple[Token, ...]) -> tuple[Phrase, ...]:
+    return tuple(phrase for chunk in chunks(tokens) for phrase in _chunk_phrases(chunk))
 
 
 def _chunk_phrases(chunk: Sequence[Token]) -> Iterator[Phrase]:

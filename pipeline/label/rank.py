@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from math import log1p
 from statistics import fmean
 
@@ -86,7 +86,7 @@ class Setting:
     siblings
         Unit centroids of the other themes, shape (themes - 1, dimensions).
     weight
-        Class TF-IDF of the theme's words.
+        Class TF-IDF of the theme's words, the heaviest first.
     vectors
         Unit vectors of the theme's bullets, shape (bullets, dimensions).
     tables
@@ -130,7 +130,7 @@ def rank(
 
 def distinctiveness(candidate: Candidate, weight: Counter[str]) -> float:
     """Mean class TF-IDF of a candidate's words, as a share of the theme's heaviest words'."""
-    top = [float(value) for _, value in weight.most_common(5)] or [1.0]
+    top = [float(value) for value in islice(weight.values(), 5)] or [1.0]
     own = [float(weight[base]) for base in candidate.lemmas]
     return fmean(own) / max(fmean(top), 1e-9)
 

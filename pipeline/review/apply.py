@@ -20,6 +20,7 @@ from pipeline.review.decisions import (
     Move,
     Nest,
     Propose,
+    Relabel,
     Rename,
     Reopen,
     SetAside,
@@ -31,6 +32,7 @@ from pipeline.review.decisions import (
     to_body,
 )
 from pipeline.review.ids import split_id
+from pipeline.review.labels import apply_relabel
 from pipeline.review.propose import apply_arrival, apply_proposal
 from pipeline.review.state import State
 
@@ -93,11 +95,15 @@ class _Draft:
                 apply_arrival(self.places, step)
             case Propose():
                 apply_proposal(self.themes, self.places, step)
+            case Relabel():
+                apply_relabel(self.themes, self.places, step)
             case Begin():
                 self.themes, self.places = {}, {}
             case Rename(theme, title):
                 # A title that was withdrawn with its document says nothing any more.
-                self._change(theme, **({"title": title, "titled_by": ""} if title else {}))
+                self._change(
+                    theme, **({"title": title, "titled_by": "", "is_named": True} if title else {})
+                )
             case Describe(theme, text):
                 self._change(theme, description=text)
             case Approve(theme):
@@ -159,9 +165,10 @@ class _Draft:
         self._touch(theme, **values)
 
     def _set_status(self, theme: str, status: str) -> None:
-        self._change(theme, status=status)
-        for child in self._children(theme):
-            self._change(child, status=status)
+        # An approved title is a person's, also when the theme is opened again.
+        values = {"status": status} | ({"is_named": True} if status == "approved" else {})
+        for part in (theme, *self._children(theme)):
+            self._change(part, **values)
 
     def _bullets(self, bullets: Iterable[str]) -> None:
         """Refuse bullets that are not there or are in a locked theme."""
@@ -216,11 +223,13 @@ class _Draft:
                     self.places[bullet] = replace(place, theme=step.into)
         self._touch(step.into)
         sources = [self.themes[theme] for theme in step.themes]
+        reasons = {why.phrase: why for theme in (target, *sources) for why in theme.reasons}
         said = [phrase for theme in sources for phrase in (theme.title, *theme.phrases)]
         notes = [note for theme in sources for note in theme.notes]
         self.themes[step.into] = replace(
             self.themes[step.into],
             phrases=tuple(dict.fromkeys((*target.phrases, *said))),
+            reasons=tuple(reasons.values()),
             keywords=tuple(
                 dict.fromkeys((*target.keywords, *(w for t in sources for w in t.keywords)))
             ),
@@ -263,6 +272,7 @@ class _Draft:
             source.parent,
             phrases=(step.title,) if step.title else (),
             is_touched=True,
+            is_named=bool(step.title),
         )
         self._touch(step.theme)
         self._put(step.bullets, new)

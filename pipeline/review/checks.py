@@ -34,7 +34,7 @@ def check_new(decision: Decision) -> None:
         case Rename(_, title):
             _check_text("title", title, _MAX_TITLE, lines=1)
         case Split(_, bullets, title):
-            _check_text("title", title, _MAX_TITLE, lines=1)
+            _check_text("title", title or "-", _MAX_TITLE, lines=1)
             _check_bullets(bullets)
         case Describe(_, text):
             _check_text("description", text or "-", _MAX_TEXT)

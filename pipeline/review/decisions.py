@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
+from pipeline.records import TitleReason
+
 Reason = Literal["not a statement", "personal data", "duplicate", "other"]
 REASONS: tuple[Reason, ...] = ("not a statement", "personal data", "duplicate", "other")
 
@@ -61,7 +63,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Make a new theme of some of a theme's bullets."""
+    """Make a new theme of some of a theme's bullets; an empty title leaves naming it to a run."""
 
     kind: ClassVar[str] = "split"
     theme: str
@@ -160,6 +162,7 @@ class NewTheme:
     confidences: tuple[float, ...]
     titled_by: str = ""
     description: str = ""
+    reasons: tuple[TitleReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,34 @@ class Propose:
     themes: tuple[NewTheme, ...] = ()
     placed: tuple[Placed, ...] = ()
     uncertain: tuple[Uncertain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewLabel:
+    """What a theme is shown by, made for the bullets it holds.
+
+    `title` is empty where the theme keeps the one that it has.
+    """
+
+    theme: str
+    title: str
+    phrases: tuple[str, ...]
+    keywords: tuple[str, ...]
+    exemplars: tuple[str, ...]
+    bullets: tuple[str, ...]
+    reasons: tuple[TitleReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relabel:
+    """What themes are shown by, made anew for the bullets they hold now.
+
+    It is nobody's decision and is not taken back; where a theme does not hold those bullets, it
+    says nothing.
+    """
+
+    kind: ClassVar[str] = "relabel"
+    themes: tuple[NewLabel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,19 +282,21 @@ Decision = (
     | AddNote
     | Several
 )
-Step = Decision | Arrive | Propose | Undo | Redo | Begin | Forget
+Step = Decision | Arrive | Propose | Relabel | Undo | Redo | Begin | Forget
 
 _KINDS: dict[str, type[Step]] = {
     step.kind: step
     for step in (
         *(Rename, Describe, Approve, Reopen, Merge, Split, Move, Nest, Lock, Unlock),
-        *(SetAside, AddNote, Several, Arrive, Undo, Redo, Propose, Begin, Forget),
+        *(SetAside, AddNote, Several, Arrive, Undo, Redo, Propose, Relabel, Begin),
+        Forget,
     )
 }
-_NESTED: dict[str, type[NewTheme | Placed | Uncertain]] = {
-    "themes": NewTheme,
-    "placed": Placed,
-    "uncertain": Uncertain,
+_NESTED: dict[tuple[str, str], type[NewTheme | Placed | Uncertain | NewLabel]] = {
+    (Propose.kind, "themes"): NewTheme,
+    (Propose.kind, "placed"): Placed,
+    (Propose.kind, "uncertain"): Uncertain,
+    (Relabel.kind, "themes"): NewLabel,
 }
 
 
@@ -288,8 +321,8 @@ def from_body(kind: str, body: dict[str, Any]) -> Step:
         return Several(tuple(_decision(**part) for part in body["decisions"]))
     values: dict[str, Any] = {}
     for name, value in body.items():
-        if step is Propose and name in _NESTED:
-            values[name] = tuple(_NESTED[name](**_tuples(row)) for row in value)
+        if (kind, name) in _NESTED:
+            values[name] = tuple(_NESTED[kind, name](**_tuples(row)) for row in value)
         else:
             values[name] = _tuple(value)
     return step(**values)
@@ -303,7 +336,10 @@ def _decision(kind: str, **body: Any) -> Decision:
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _tuple(value) for name, value in row.items()}
+    return {
+        name: tuple(TitleReason(**part) for part in value) if name == "reasons" else _tuple(value)
+        for name, value in row.items()
+    }
 
 
 def _tuple(value: Any) -> Any:

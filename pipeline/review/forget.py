@@ -14,7 +14,7 @@ from pipeline.danish import content_lemmas
 from pipeline.errors import DecisionError
 from pipeline.records import Bullet, Entry
 from pipeline.review.apply import apply_all, parts
-from pipeline.review.decisions import AddNote, Arrive, Forget, Merge, Propose, Several
+from pipeline.review.decisions import AddNote, Arrive, Forget, Merge, Propose, Relabel, Several
 from pipeline.review.history import to_history
 from pipeline.review.session import Review
 from pipeline.review.state import State
@@ -142,6 +142,8 @@ def redact(
         for name in ("placed", "uncertain"):
             body[name] = [row for row in body[name] if row["bullet"] not in traces.ids]
         body["themes"] = [_redact_theme(theme, traces) for theme in body["themes"]]
+    if entry.kind == Relabel.kind:
+        body["themes"] = [_redact_label(label, traces) for label in body["themes"]]
     if entry.kind == Merge.kind and body != entry.body:
         body["keeps"] = list(keeps.get(entry.id, ()))
     return body
@@ -153,21 +155,30 @@ def _redact_theme(theme: dict[str, Any], traces: Traces) -> dict[str, Any]:
         for bullet, confidence in zip(theme["bullets"], theme["confidences"], strict=True)
         if bullet not in traces.ids
     ]
-    phrases = _without(theme["phrases"], traces.in_machines)
-    keywords = _without(theme["keywords"], traces.in_keyword)
-    title = theme["title"]
-    if traces.in_machines(title):
-        title = next(iter([*phrases, *(word.capitalize() for word in keywords)]), _NO_TITLE)
     if traces.in_persons(theme.get("description", "")):
         theme = {**theme, "description": ""}
     return {
-        **theme,
-        "title": title,
-        "phrases": phrases,
-        "keywords": keywords,
-        "exemplars": [bullet for bullet in theme["exemplars"] if bullet not in traces.ids],
+        **_redact_label(theme, traces),
         "bullets": [bullet for bullet, _ in rows],
         "confidences": [confidence for _, confidence in rows],
+    }
+
+
+def _redact_label(label: dict[str, Any], traces: Traces) -> dict[str, Any]:
+    """Take lost bullets and what only they bear out off what a theme is shown by."""
+    phrases = _without(label["phrases"], traces.in_machines)
+    keywords = _without(label["keywords"], traces.in_keyword)
+    title = label["title"]
+    if title and traces.in_machines(title):
+        title = next(iter([*phrases, *(word.capitalize() for word in keywords)]), _NO_TITLE)
+    return {
+        **label,
+        "title": title,
+        "phrases": phrases,
+        "reasons": [row for row in label.get("reasons", []) if row["phrase"] in phrases],
+        "keywords": keywords,
+        "exemplars": [bullet for bullet in label["exemplars"] if bullet not in traces.ids],
+        "bullets": [bullet for bullet in label["bullets"] if bullet not in traces.ids],
     }
 
 

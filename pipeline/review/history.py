@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pipeline.errors import DecisionError
 from pipeline.records import Entry
 from pipeline.review.apply import apply_all
-from pipeline.review.decisions import Arrive, Begin, Forget, Propose, Redo, Undo
+from pipeline.review.decisions import Arrive, Begin, Forget, Propose, Redo, Relabel, Undo
 from pipeline.review.state import State
 
-_LASTING = (Arrive.kind, Begin.kind, Forget.kind)
+_LASTING = (Arrive.kind, Begin.kind, Forget.kind, Relabel.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ class History:
 
     def redoable(self) -> str | None:
         """Id of the entry to put back next, or None where something was decided since."""
-        last = self.entries[-1].kind if self.entries else ""
+        # New labels are no decision: what was undone before them can still be put back.
+        kinds = (entry.kind for entry in reversed(self.entries) if entry.kind != Relabel.kind)
+        last = next(kinds, "")
         return self.undone[-1] if self.undone and last in (Undo.kind, Redo.kind) else None
 
     @staticmethod

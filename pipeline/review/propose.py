@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.errors import DecisionError
 from pipeline.records import Place, Theme
 from pipeline.review.decisions import Arrive, NewTheme, Propose
+from pipeline.review.labels import bullets_below, fingerprint
 
 
 def apply_arrival(places: dict[str, Place], step: Arrive) -> None:
@@ -30,7 +32,7 @@ def apply_proposal(themes: dict[str, Theme], places: dict[str, Place], step: Pro
     """
     _drop(themes, places, step)
     for new in step.themes:
-        _add(themes, places, new)
+        _add(themes, places, new, bullets_below(new, step.themes))
     for row in step.placed:
         if row.theme not in themes:
             raise DecisionError(f"Theme {row.theme} is not there any more.")
@@ -70,7 +72,9 @@ def _renew(places: dict[str, Place], old: str, new: str) -> None:
             places[bullet] = replace(place, duplicate_of=new)
 
 
-def _add(themes: dict[str, Theme], places: dict[str, Place], new: NewTheme) -> None:
+def _add(
+    themes: dict[str, Theme], places: dict[str, Place], new: NewTheme, held: Sequence[str]
+) -> None:
     if new.id in themes:
         raise DecisionError(f"Theme {new.id} exists already.")
     if new.parent is not None and new.parent not in themes:
@@ -84,6 +88,8 @@ def _add(themes: dict[str, Theme], places: dict[str, Place], new: NewTheme) -> N
         new.exemplars,
         description=new.description,
         titled_by=new.titled_by,
+        shown_for=fingerprint(held),
+        reasons=new.reasons,
     )
     for bullet, confidence in zip(new.bullets, new.confidences, strict=True):
         _put(places, bullet, Place(new.id, "machine", confidence))

@@ -19,6 +19,7 @@ from pipeline.review.decisions import (
     Nest,
     Propose,
     Redo,
+    Relabel,
     Rename,
     Reopen,
     SetAside,
@@ -70,6 +71,8 @@ def in_words(entry: Entry) -> str:
             return f"{entry.kind} {target}"
         case Propose() as step:
             return f"run: {_proposal(step)}"
+        case Relabel(themes):
+            return f"labels: {_number(len(themes), 'theme')} shown by what they hold now"
         case Arrive() as arrival:
             return f"documents: {_arrival(arrival)}"
         case Begin():

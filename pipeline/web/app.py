@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import quote
@@ -14,9 +15,9 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.errors import PipelineError
+from pipeline.errors import ConflictError, PipelineError
 from pipeline.review.checks import check_person
-from pipeline.web import pages
+from pipeline.web import asking, pages
 from pipeline.web.actions import Form, IncompleteFormError, landing, local, to_decisions
 from pipeline.web.desk import SHEET, Desk
 from pipeline.web.refused import refuse
@@ -35,6 +36,7 @@ def create_app(desk: Desk, port: int) -> Guard:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         seen = desk.review.revision
+        threading.Thread(target=desk.warm, daemon=True).start()
         yield
         desk.close(seen)
 
@@ -47,7 +49,12 @@ def create_app(desk: Desk, port: int) -> Guard:
         Route("/udsagn/{bullet}", pages.bullet),
         Route("/saml", pages.merge),
         Route("/gentagelse", pages.repeats),
-        *(Route(f"/{name}", pages.outside) for name in ("usikre", "uden-tema", "sat-til-side")),
+        *(Route(f"/{name}", pages.outside) for name in ("uden-tema", "sat-til-side")),
+        Route("/usikre", asking.uncertain),
+        Route("/soeg", asking.search),
+        Route("/arbejdsliste", asking.work_list),
+        Route("/finhed", asking.granularity),
+        Route("/finhed", _granularity, methods=["POST"]),
         Route("/historik", pages.history),
         Route("/aendringer", pages.changes),
         Route("/hjaelp", pages.help_),
@@ -107,6 +114,22 @@ async def _act(request: Request) -> Response:
         return refuse(request, verb, form, error)
     path, anchor = landing(verb, form, view)
     return redirect(path, anchor, entries[-1])
+
+
+async def _granularity(request: Request) -> Response:
+    """Carry out the joins or splits that a person has seen."""
+    form = await _form(request)
+    if form is None:
+        return _stale(request)
+    desk = desk_of(request)
+    try:
+        if form["revision"] != desk.review.revision:
+            raise ConflictError("Something was decided since the plan was made.", ())
+        plan = await run_in_threadpool(asking.plan_of, desk, asking.steps_of(form["trin"]))
+        entries = desk.advice.carry_out(plan, person(request), form["revision"])
+    except PipelineError as error:
+        return refuse(request, "finhed", form, error)
+    return redirect("/", "liste", entries[-1] if entries else None)
 
 
 async def _name(request: Request) -> Response:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import threading
 from pathlib import Path
 
 from pipeline import flow
+from pipeline.advice import Advice
+from pipeline.errors import PipelineError
 from pipeline.records import Proposal
 from pipeline.review import Review
 from pipeline.review.decisions import Arrive, Begin, Forget, Propose
 from pipeline.settings import Settings
 from pipeline.sheet import write_sheet
+from pipeline.web.listing import WorkList
 from pipeline.web.view import Texts, View
 
 _NEW_TEXTS = (Arrive.kind, Propose.kind, Begin.kind, Forget.kind)
@@ -38,7 +42,9 @@ class Desk:
     def __init__(self, review: Review, out: Path, settings: Settings, person: str = "") -> None:
         self.review, self.out, self.settings = review, out, settings
         self.person = person or getpass.getuser()
-        self._texts = Texts(review.store.bullets(only_present=False))
+        self.advice = Advice(review, out, settings)
+        self.work_list = WorkList(review, self.advice)
+        self._texts = self._read()
         self._view: View | None = None
         self._known = len(review.history.entries)
         self._exporting = threading.Lock()
@@ -53,13 +59,22 @@ class Desk:
                 self.review.reload()
             history = self.review.history
         if any(entry.kind in _NEW_TEXTS for entry in new):
-            self._texts = Texts(self.review.store.bullets(only_present=False))
+            self._texts = self._read()
             self._view = None
         self._known = len(history.entries)
         revision = history.entries[-1].id if history.entries else ""
         if self._view is None or self._view.revision != revision:
             self._view = View(self.review.state, revision, history, self._texts)
         return self._view
+
+    def warm(self) -> None:
+        """Make what the first search and work list need; may be called from any thread.
+
+        What goes wrong, such as a model that is not there, is told to whoever asks for it.
+        """
+        with contextlib.suppress(PipelineError):
+            self.advice.search("a")
+            self.work_list.items()
 
     def split(self, theme: str) -> Proposal:
         """Form themes of one theme alone; takes seconds, and may be called from any thread.
@@ -84,8 +99,13 @@ class Desk:
             flow.write_results(review, self.out)
             write_sheet(review, self.out / SHEET)
 
+    def _read(self) -> Texts:
+        store = self.review.store
+        return Texts(store.bullets(only_present=False), store.bullets())
+
     def close(self, seen: str) -> None:
         """Bring the results up to date if anything was decided after `seen`."""
+        self.work_list.close()
         if self.review.revision != seen and (self.out / "themes.json").is_file():
             with self._exporting:
                 flow.write_results(self.review, self.out)

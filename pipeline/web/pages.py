@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +21,8 @@ from pipeline.web.render import NAME_COOKIE, chronicle, desk_of, redirect, rende
 from pipeline.web.view import Row, View
 from pipeline.web.words import refusal
 
+T = TypeVar("T")
+
 PER_PAGE = 100
 _LIKEST = 12
 _SHOWN_IN_MERGE = 200
@@ -33,11 +36,12 @@ class Paging:
     pages: int
     total: int
     path: str
+    query: Mapping[str, str]
 
     def link(self, page: int) -> str:
         """Address of another part."""
-        sign = "&" if "?" in self.path else "?"
-        return f"{self.path}{sign}side={page}"
+        asked = {name: value for name, value in self.query.items() if value}
+        return f"{self.path}?{urlencode({**asked, 'side': page})}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,20 @@ class Section:
     rows: list[Row]
 
 
-def cut(request: Request, items: Sequence[str], **query: str) -> tuple[Sequence[str], Paging]:
-    """Return the part of a list that a request asks for."""
+def page_of(request: Request) -> int:
+    """Return the page of a list that a request asks for, from 1."""
     asked = request.query_params.get("side", "1")
-    pages = max(1, -(-len(items) // PER_PAGE))
-    page = min(max(1, int(asked) if asked.isdecimal() and len(asked) < 9 else 1), pages)
-    path = request.url.path + (f"?{urlencode(query)}" if query else "")
-    return items[(page - 1) * PER_PAGE : page * PER_PAGE], Paging(page, pages, len(items), path)
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 9 else 1
+
+
+def cut(
+    request: Request, items: Sequence[T], most: int = PER_PAGE, **query: str
+) -> tuple[Sequence[T], Paging]:
+    """Return the part of a list that a request asks for."""
+    pages = max(1, -(-len(items) // most))
+    page = min(page_of(request), pages)
+    shown = items[(page - 1) * most : page * most]
+    return shown, Paging(page, pages, len(items), request.url.path, query)
 
 
 def missing(request: Request) -> Response:
@@ -166,10 +177,10 @@ async def repeats(request: Request) -> Response:
 
 
 async def outside(request: Request) -> Response:
-    """Bullets that are in no theme: guessed at, without a guess, or set aside."""
+    """Bullets that are in no theme: like none, or set aside."""
     view = desk_of(request).view()
     which = request.url.path.strip("/")
-    bullets = {"usikre": view.doubtful, "uden-tema": view.homeless, "sat-til-side": view.aside}
+    bullets = {"uden-tema": view.homeless, "sat-til-side": view.aside}
     shown, paging = cut(request, bullets[which])
     rows = view.rows(shown)
     return render(request, f"{which}.html", view=view, rows=rows, paging=paging)

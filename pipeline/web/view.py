@@ -9,25 +9,26 @@ from functools import cached_property
 from pipeline.records import Bullet, Place, Theme
 from pipeline.review import State
 from pipeline.review.history import History
+from pipeline.review.item import is_open
+from pipeline.review.worklist import Progress, progress
+from pipeline.web.words import is_unsure
 
 _BESIDE = 2
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far a review has come: themes that are approved, bullets that a person has settled."""
-
-    approved: int
-    themes: int
-    seen: int
-    bullets: int
-
-
 class Texts:
-    """All bullets that the review knows, and their order in the documents."""
+    """All bullets that the review knows, and their order in the documents.
 
-    def __init__(self, bullets: Mapping[str, Bullet]) -> None:
-        self.bullets = bullets
+    Parameters
+    ----------
+    bullets
+        Every bullet that the log may speak of.
+    present
+        Those of them that the documents hold now.
+    """
+
+    def __init__(self, bullets: Mapping[str, Bullet], present: Mapping[str, Bullet]) -> None:
+        self.bullets, self.present = bullets, present
         self._in_document: dict[str, list[str]] = {}
         for bullet in bullets.values():
             self._in_document.setdefault(bullet.source.path, []).append(bullet.id)
@@ -84,18 +85,20 @@ class View:
 
     @cached_property
     def progress(self) -> Progress:
-        """How far the review has come; a bullet of an approved theme counts as seen."""
-        settled = {t.id for t in self.state.themes.values() if t.status == "approved"}
-        seen = sum(
-            place.by == "person" or place.theme in settled for place in self.state.places.values()
-        )
-        approved = sum(theme.status == "approved" for theme in self.shown)
-        return Progress(approved, len(self.shown), seen, len(self.state.places))
+        """How far the review has come."""
+        return progress(self.state, self.texts.present)
 
     @cached_property
     def doubtful(self) -> list[str]:
-        """Bullets in no theme that the machine has a guess for."""
-        return [b for b in self.state.uncertain() if self.state.places[b].candidates]
+        """Bullets that the machine is in doubt about: in no theme first, then the least sure."""
+        state = self.state
+        nowhere = [b for b in state.uncertain() if state.places[b].candidates]
+        placed = [
+            bullet
+            for bullet, place in state.places.items()
+            if is_unsure(place) and not place.notes and is_open(state.themes[str(place.theme)])
+        ]
+        return [*nowhere, *sorted(placed, key=lambda bullet: state.places[bullet].confidence)]
 
     @cached_property
     def homeless(self) -> list[str]:

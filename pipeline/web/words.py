@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pipeline.danish import format_date
 from pipeline.errors import ConflictError, PipelineError
-from pipeline.records import Bullet, Meeting, Place, Theme
+from pipeline.records import UNCERTAIN_BELOW, Bullet, Meeting, Place, Theme
 
 REASONS = {
     "not a statement": "Ikke et udsagn",
@@ -16,8 +16,12 @@ REASONS = {
     "duplicate": "Gentager et andet udsagn",
     "other": "Af en anden grund",
 }
-_SURE = ((0.75, "meget sikker"), (0.55, "ret sikker"), (0.35, "lidt usikker"), (0.0, "usikker"))
-_UNSURE_BELOW = 0.35
+_SURE = (
+    (0.75, "meget sikker"),
+    (0.55, "ret sikker"),
+    (UNCERTAIN_BELOW, "lidt usikker"),
+    (0.0, "usikker"),
+)
 _CONFLICT = (
     "Noget af det blev ændret, efter at du åbnede siden. Intet er overskrevet, og det, du skrev, "
     "står nedenfor. Se, hvad der er sket, og beslut igen."
@@ -134,7 +138,7 @@ def how_sure(place: Place) -> str:
 
 def is_unsure(place: Place) -> bool:
     """Whether a person should look at where the machine put a bullet."""
-    return bool(place.theme) and place.by == "machine" and place.confidence < _UNSURE_BELOW
+    return bool(place.theme) and place.by == "machine" and place.confidence < UNCERTAIN_BELOW
 
 
 def meeting(of: Meeting) -> str:

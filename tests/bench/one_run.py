@@ -1,7 +1,7 @@
 """One method on one set in a process of its own, so that its memory is its own.
 
 `tests.bench.peers` starts it with the folder that `write_set` filled, the method's name, the file
-to write the result to, and "whole" or "folds".
+to write the result to, and whether each fold is to be left out in turn afterwards.
 """
 
 from __future__ import annotations
@@ -76,23 +76,28 @@ def write_set(
 
 
 def main(
-    folder: Path, method: str, out: Path, what: str, cache: Path, memory: float, seconds: int
+    folder: Path, method: str, out: Path, cache: Path, folds: bool, memory: float, seconds: int
 ) -> None:
-    limit = int(memory * _GIB)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 60))
     warnings.simplefilter("ignore")
     bench, model = pickle.loads((folder / "set.pickle").read_bytes())
     vectors = np.load(folder / "vectors.npy")
     result = Result()
+
+    def group(rows: Sequence[int], times: Result) -> list[int]:
+        return _labels(bench, vectors, rows, method, model, cache, times)
+
+    limit = int(memory * _GIB)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     try:
-        if what == "folds":
+        _allow(seconds)
+        result.labels = group(range(len(bench.bullets)), result)
+        result.peak = peak()
+        # The time of the folds is limited apart, and what was found outlives it.
+        out.write_text(json.dumps(vars(result)), encoding="utf-8")
+        if folds:
+            _allow(seconds)
             for fold in range(max(bench.folds) + 1):
-                rows = kept(bench.folds, fold)
-                result.parts[fold] = _labels(bench, vectors, rows, method, model, cache, Result())
-        else:
-            rows = list(range(len(bench.bullets)))
-            result.labels = _labels(bench, vectors, rows, method, model, cache, result)
+                result.parts[fold] = group(kept(bench.folds, fold), Result())
     except MemoryError:
         result.failure = f"over {memory:g} GB"
     except Exception as error:
@@ -101,8 +106,13 @@ def main(
             raise
         result.failure = f"fails: {type(error).__name__}"
         print(f"{method} on {bench.name}: {error!r}", file=sys.stderr)
-    result.peak = peak()
     out.write_text(json.dumps(vars(result)), encoding="utf-8")
+
+
+def _allow(seconds: int) -> None:
+    """End this process when it has used so much more of the processor."""
+    limit = int(_processor_seconds()) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
 def _labels(
@@ -112,7 +122,7 @@ def _labels(
     method: str,
     model: str,
     cache: Path,
-    result: Result,
+    times: Result,
 ) -> list[int]:
     gold = {bench.gold[row] for row in rows} - {None}
     bullets = [bench.bullets[row] for row in rows]
@@ -120,8 +130,8 @@ def _labels(
     run = RIVALS[method].prepare(Task(bullets, vectors[list(rows)], number, cache, model))
     started, used = time.perf_counter(), _processor_seconds()
     labels = [int(label) for label in run()]
-    result.seconds = time.perf_counter() - started
-    result.processor_seconds = _processor_seconds() - used
+    times.seconds = time.perf_counter() - started
+    times.processor_seconds = _processor_seconds() - used
     return labels
 
 
@@ -147,8 +157,8 @@ if __name__ == "__main__":
         Path(sys.argv[1]),
         sys.argv[2],
         Path(sys.argv[3]),
-        sys.argv[4],
-        Path(sys.argv[5]),
+        Path(sys.argv[4]),
+        sys.argv[5] == "folds",
         float(sys.argv[6]),
         int(sys.argv[7]),
     )

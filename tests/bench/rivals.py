@@ -57,7 +57,15 @@ Method = Callable[[Task], Run]
 
 @dataclass(frozen=True)
 class Rival:
-    """A method with the package that it needs, and whether it is told the true number."""
+    """A method.
+
+    Attributes
+    ----------
+    package
+        What must be installed; empty if nothing but what the program needs anyway.
+    is_given_number
+        It is told the true number of themes.
+    """
 
     prepare: Method
     package: str = ""

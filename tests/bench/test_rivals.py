@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.records import Bullet, Meeting, Source
 from tests.bench.one_run import write_set
-from tests.bench.peers import Limits, row
+from tests.bench.peers import Limits, own_cache, row
 from tests.bench.protocol import share_left_out
 from tests.bench.rivals import INSTALL, RIVALS, Rival, Task, numbered
 from tests.bench.sets import BenchSet
@@ -85,3 +85,22 @@ def test_what_cannot_run_says_so_in_its_row(tmp_path: Path, monkeypatch) -> None
     write_set(heaps, heap_vectors(6), "no-model", "none", tmp_path)
     monkeypatch.setitem(RIVALS, "absent", Rival(RIVALS["HDBSCAN"].prepare, "no_such_package"))
     assert row(heaps, "absent", tmp_path, LIMITS, set()) == [f"not installed: {INSTALL}"]
+    # What was too much for a method is not tried on more.
+    told = row(heaps, "HDBSCAN", tmp_path, LIMITS, {"HDBSCAN"})
+    assert told == ["not tried: too much on the smaller set"]
+
+
+def test_a_run_over_its_limit_says_so(tmp_path: Path) -> None:
+    # The distances of 15,000 bullets, which Ward's method keeps, take 0.9 GB.
+    heaps = three_heaps(5_000)
+    write_set(heaps, heap_vectors(15_000), "no-model", "none", tmp_path)
+    cells = row(heaps, "Ward, true number", tmp_path, Limits(600, 0.5, 1), set())
+    assert cells == ["over 0.5 GB"]
+
+
+def test_a_cache_is_no_other_methods(tmp_path: Path) -> None:
+    write_set(three_heaps(2), heap_vectors(6), "no-model", "none", tmp_path)
+    first, second = own_cache(tmp_path), own_cache(tmp_path)
+    assert [file.name for file in first.iterdir()] == ["vectors-none.npz"]
+    (first / "more").touch()
+    assert [file.name for file in second.iterdir()] == ["vectors-none.npz"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.danish import STOP_WORDS, content_lemmas
-from pipeline.label import Theme, label
+from pipeline.label import Theme, label, read_lexis
 from tests.label.tagged import tag
 
 TRAFFIC = [
@@ -110,3 +110,14 @@ def test_the_same_bullets_give_the_same_labels(labels) -> None:
 
 def test_no_themes_no_labels() -> None:
     assert label([], [], [], np.zeros((0, 2), np.float32), encode) == []
+
+
+def test_a_theme_of_hundreds_is_named_as_one_of_four(labels) -> None:
+    many = [text for text in TRAFFIC + HOMES for _ in range(100)]
+    themes = [Theme(range(400)), Theme(range(400, 800))]
+    assert [found.title for found in run(many, themes)] == [found.title for found in labels]
+
+
+def test_the_lexis_may_be_read_beforehand(labels) -> None:
+    lexis = read_lexis([tag(text) for text in TRAFFIC + HOMES])
+    assert run(TRAFFIC + HOMES, THEMES, lexis=lexis) == labels

@@ -254,7 +254,6 @@ def test_what_makes_no_sense_is_refused(steps: list[Step], message: str) -> None
         Rename("bus", "To\nlinjer"),
         Rename("bus", "x" * 201),
         Split("bus", (), "Y"),
-        Split("bus", ("b1",), ""),
         Move(("b1", "b1"), "by"),
         Move((), "by"),
         SetAside(("b1",), "kedelig"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.training.evaluation import agreement, civic_gold, main, retrieval
+from models.training.evaluation import agreement, civic_gold, main, pace, retrieval
 
 PLACES = {
     "kat": (1, 0),
@@ -38,6 +38,19 @@ def test_civic_gold_reads_its_columns(tmp_path: Path) -> None:
     lines = ["theme\ttext", *["a\tkat"] * 6, *["b\thund"] * 6]
     (tmp_path / "gold.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert civic_gold(encode, tmp_path) == pytest.approx(1)
+
+
+def test_pace_counts_each_text_once() -> None:
+    asked: list[int] = []
+
+    def counting(texts: Sequence[str]) -> np.ndarray:
+        asked.append(len(texts))
+        return np.zeros((len(texts), 2), np.float32)
+
+    clock, processor = pace(counting, ["kat", "kat", "hund"], repeats=2)
+    assert asked == [2, 2, 2]
+    assert clock > 0
+    assert processor > 0
 
 
 def test_a_folder_that_is_not_there_is_named(

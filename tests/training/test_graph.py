@@ -22,12 +22,26 @@ def test_graph_agrees_with_the_saved_model_and_keeps_no_weights_of_its_own(
 
     folder = tmp_path / "model"
     save_student(body, tokenizer, folder, tmp_path / "work")
-    path = write_graph(folder)
+    path = write_graph(folder, TEXTS)
     assert path.stat().st_size < (folder / "model.safetensors").stat().st_size
     model = SentenceTransformer(str(folder), device="cpu")
     expected = model.float().encode(TEXTS)
-    read = tokenizer(TEXTS, padding=True, return_tensors="np")
     session = onnxruntime.InferenceSession(str(path))
-    (found,) = session.run(None, {name: read[name] for name in ("input_ids", "attention_mask")})
+    found = np.concatenate(
+        [
+            session.run(
+                None,
+                dict(
+                    tokenizer(
+                        [text],
+                        return_tensors="np",
+                        return_attention_mask=False,
+                        return_token_type_ids=False,
+                    )
+                ),
+            )[0]
+            for text in TEXTS
+        ]
+    )
     np.testing.assert_allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
-    assert (found * expected).sum(axis=1).min() > 0.98
+    assert (found * expected).sum(axis=1).min() > 0.99

@@ -33,20 +33,29 @@ class Person:
         Where the review and its results lie.
     bullets, themes, documents
         How much there is to review, with `bullets` in each document; every fourth theme stands
-        under the one before it.
+        under the one before it. Where a run has made a review already, that one is opened.
+    settings
+        What models to use.
     """
 
     def __init__(
-        self, folder: Path, bullets: int = 12, themes: int = 4, documents: int = 1
+        self,
+        folder: Path,
+        bullets: int = 12,
+        themes: int = 4,
+        documents: int = 1,
+        settings: Settings | None = None,
     ) -> None:
-        self.out = folder / "build"
+        self.out, self.settings = folder / "build", settings or Settings()
         self.review = Review(folder / "review" / "temaer.db")
-        begin(self.review, [document(n + 1, bullets) for n in range(documents)], themes)
+        if not self.review.history.entries:
+            begin(self.review, [document(n + 1, bullets) for n in range(documents)], themes)
         self.opens()
 
     def opens(self) -> None:
         """Start the page on the review, as it is after the program is started again."""
-        self.guard = create_app(Desk(self.review, self.out, Settings(), "Åse"), PORT)
+        self.desk = Desk(self.review, self.out, self.settings, "Åse")
+        self.guard = create_app(self.desk, PORT)
         self.client = TestClient(self.guard, base_url=HOME, follow_redirects=False)
         answer = self.client.get(f"/aabn?k={self.guard.key}")
         assert answer.headers["location"] == "/"

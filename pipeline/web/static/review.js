@@ -178,6 +178,12 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
+/* The slider shows its number at once. */
+byId("trin")?.addEventListener("input", (event) => {
+  const steps = Number(event.target.value);
+  byId("trin-nu").textContent = steps > 0 ? `+${steps}` : String(steps);
+});
+
 /* A message that is there when the page loads is read out when it is put in again. */
 for (const message of document.querySelectorAll(".done p")) {
   const said = message.textContent;

@@ -1,0 +1,179 @@
+"""Themes as islands on the map: a colour and a shape each, and where their names stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from pipeline.draft.figures.drawing import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION, wrap
+from pipeline.draft.figures.layout import Points
+
+# Colours that differ for all eyes, each with a shape of its own for grey print, and
+# darker for the name.
+LOOKS = (
+    (BLUE, "o", "#00527f"),
+    (ORANGE, "s", "#855b00"),
+    (GREEN, "^", "#006149"),
+    (VERMILLION, "D", "#a34700"),
+    (SKY, "v", "#1f678c"),
+    (PURPLE, "P", "#8f3f6a"),
+    ("#555555", "X", "#333333"),
+)
+_LINE = 0.145
+_WIDEST = 1.35
+_ROUNDS = 400
+_SPACE = 0.03
+# Between an island and its name, in inches.
+_FREE = 0.05
+_OVER_NAMES = 3.0
+_OVER_OTHERS = 3.0
+# A name should be nearer to its own island than to any other by this much, in inches.
+_CLEAR = 0.15
+_MISTAKABLE = 3.0
+_DETACHED = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """A theme on the map.
+
+    Attributes
+    ----------
+    lines
+        Its name, broken into lines.
+    x, y
+        The middle of the name, in inches from the lower left of the map.
+    middle
+        The middle of its bullets, in inches.
+    look
+        Which of `LOOKS` its bullets have.
+    """
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    middle: tuple[float, float]
+    look: int
+
+
+def find_islands(
+    places: Points,
+    themes: Sequence[int],
+    names: Sequence[str],
+    extent: tuple[float, float],
+    size: float,
+) -> list[Island]:
+    """Name the islands where the names cover few dots and no other name.
+
+    Parameters
+    ----------
+    places
+        Places of the bullets in inches from the lower left of the map, shape (n, 2).
+    themes
+        Theme of each bullet, numbered from 0.
+    names
+        Name of each theme; each has a bullet.
+    extent
+        Width and height of the map, in inches.
+    size
+        Of the type, in points.
+    """
+    groups = np.asarray(themes)
+    owned = [places[groups == group] for group in range(len(names))]
+    middles = np.asarray([np.median(own, axis=0) for own in owned])
+    lines = [tuple(wrap(name, _WIDEST, 3, size)) for name in names]
+    boxes = np.asarray(
+        [
+            (max(map(len, own)) * size * 0.6 / 72 + _SPACE, len(own) * _LINE * size / 8 + _SPACE)
+            for own in lines
+        ]
+    )
+    limits = np.asarray(extent)
+    centres = np.zeros_like(middles)
+    done: list[int] = []
+    # The large islands leave the fewest good places.
+    for theme in sorted(range(len(names)), key=lambda theme: (-len(owned[theme]), theme)):
+        tried = _around(owned[theme], middles[theme], boxes[theme], limits)
+        others = centres[done], boxes[done]
+        costs = [_cost(spot, boxes[theme], theme, owned, *others) for spot in tried]
+        centres[theme] = tried[int(np.argmin(costs))]
+        done.append(theme)
+    centres = _apart(centres, boxes, limits)
+    looks = _looks(middles)
+    return [
+        Island(own, float(at[0]), float(at[1]), (float(middle[0]), float(middle[1])), look)
+        for own, at, middle, look in zip(lines, centres, middles, looks, strict=True)
+    ]
+
+
+def _around(own: Points, middle: Points, box: Points, extent: Points) -> Points:
+    """Places that a name may have: on its island, or on any of eight sides of it."""
+    low, high = np.quantile(own, 0.03, axis=0), np.quantile(own, 0.97, axis=0)
+    away = box / 2 + _FREE
+    across = (middle[0], high[0] + away[0], low[0] - away[0])
+    along = (high[1] + away[1], low[1] - away[1], middle[1])
+    # Beside the corners, a name that stands a little in is nearer to its island.
+    slips = (0, box[0] / 2, -box[0] / 2)
+    spots = [(x, y) for x in across for y in along]
+    spots += [(middle[0] + slip, y) for slip in slips[1:] for y in along[:2]]
+    return np.clip(np.asarray(spots), box / 2, np.maximum(extent - box / 2, box / 2))
+
+
+def _cost(
+    spot: Points,
+    box: Points,
+    theme: int,
+    owned: Sequence[Points],
+    others: Points,
+    other_boxes: Points,
+) -> float:
+    """How bad a place is: dots that the name covers, names, and islands it might be taken for."""
+    gaps = [np.clip(np.abs(own - spot) - box / 2, 0, None) for own in owned]
+    distances = [np.hypot(gap[:, 0], gap[:, 1]) for gap in gaps]
+    covered = [float((distance == 0).mean()) for distance in distances]
+    to_own = float(distances[theme].min())
+    to_other = min(
+        (float(far.min()) for number, far in enumerate(distances) if number != theme),
+        default=np.inf,
+    )
+    over = np.clip((box + other_boxes) / 2 - np.abs(others - spot), 0, None).prod(axis=1).sum()
+    cost = covered[theme] + _OVER_OTHERS * (sum(covered) - covered[theme])
+    cost += _OVER_NAMES * over / box.prod()
+    cost += _MISTAKABLE * max(0.0, to_own + _CLEAR - to_other)
+    cost += _DETACHED * (to_own + float(np.hypot(*(spot - np.median(owned[theme], axis=0)))))
+    return float(round(cost, 6))
+
+
+def _apart(centres: Points, boxes: Points, extent: Points) -> Points:
+    """Move names that still cover each other apart, the shorter way, and keep them on the map."""
+    moved = centres.copy()
+    for _ in range(_ROUNDS):
+        moved = np.clip(moved, boxes / 2, np.maximum(extent - boxes / 2, boxes / 2))
+        is_done = True
+        for one, other in combinations(range(len(moved)), 2):
+            gap = moved[other] - moved[one]
+            over = (boxes[one] + boxes[other]) / 2 - np.abs(gap)
+            if (over > 1e-6).all():
+                axis = int(over.argmin())
+                step = (over[axis] / 2 + 1e-3) * (1 if gap[axis] >= 0 else -1)
+                moved[one, axis] -= step
+                moved[other, axis] += step
+                is_done = False
+        if is_done:
+            break
+    return moved.round(3)
+
+
+def _looks(middles: Points) -> list[int]:
+    """Give each island the look whose nearest other island is farthest away."""
+    looks: list[int] = []
+    for place, middle in enumerate(middles):
+        away = [np.inf] * len(LOOKS)
+        for other in range(place):
+            distance = float(np.linalg.norm(middle - middles[other]))
+            away[looks[other]] = min(away[looks[other]], distance)
+        looks.append(away.index(max(away)))
+    return looks
