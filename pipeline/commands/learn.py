@@ -29,7 +29,8 @@ def _learn(review: Review, words: Words) -> Iterable[str]:
     # Always from the program's own weights and the whole log, so that nothing counts twice.
     weights = learn(WEIGHTS, ((choice.chosen, choice.others) for choice in choices))
     for choice in choices:
-        yield f'"{choice.title}" was chosen over {len(choice.others)} others.'
+        more = "" if len(choice.others) == 1 else "s"
+        yield f'"{choice.title}" was chosen over {len(choice.others)} other{more}.'
     yield "What makes a good title, the strongest first:"
     yield from order_in_words(weights, WEIGHTS)
     path = words.to or review.store.path.parent / _FILE
