@@ -168,7 +168,8 @@ class Shape:
 
 def _is_doubtful(state: State, bullet: str) -> bool:
     place = state.places[bullet]
-    return place.by == "machine" and place.confidence < UNCERTAIN_BELOW and not place.notes
+    is_unsure = bool(place.doubt) or place.confidence < UNCERTAIN_BELOW
+    return place.by == "machine" and is_unsure and not place.notes
 
 
 def _loose(state: State, shape: Shape) -> Iterable[Item]:
