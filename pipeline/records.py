@@ -136,6 +136,30 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class TitleReason:
+    """Why a phrase could be a theme's title.
+
+    Attributes
+    ----------
+    phrase
+        The phrase as it is offered.
+    source
+        "udsagn" for what citizens said, "fagord" for a term of the shipped vocabulary that the
+        bullets bear out.
+    bullets, tables
+        How many of the theme's bullets bear it out, and from how many tables.
+    traits
+        What was weighed, by name; what `temaer learn` reads when a person has chosen.
+    """
+
+    phrase: str
+    source: str
+    bullets: int
+    tables: int
+    traits: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedTheme:
     """A theme as the machine proposes it. Members are bullet ids, the most central first.
 
@@ -152,15 +176,27 @@ class ProposedTheme:
     members: tuple[str, ...]
     titled_by: str = "udsagn"
     description: str = ""
+    reasons: tuple[TitleReason, ...] = ()
+
+
+# What is the matter with a bullet's place: another theme is as near, no theme is near, or the
+# bullet says nothing of its own. It stays where it is until a person looks at it.
+Doubt = Literal["", "between", "nowhere", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a bullet was put, and how sure the machine is (0 to 1)."""
+    """Where a bullet was put, and how sure the machine is (0 to 1).
+
+    `doubt` says what is the matter with the place, and `second` is the theme that is as near where
+    that is "between".
+    """
 
     theme: str
     subtheme: str | None
     confidence: float
+    doubt: Doubt = ""
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +235,8 @@ class Theme:
     titled_by
         "sprogmodel" for a title and description that a language model suggested and nobody has
         changed since, else "".
+    reasons
+        Why each of `phrases` could be the title; a phrase that came by a merge may have none.
     shown_for
         Hash of the ids of the bullets that phrases, keywords and exemplars were made for; "" where
         they were made for none.
@@ -218,6 +256,7 @@ class Theme:
     is_named: bool = False
     titled_by: str = ""
     shown_for: str = ""
+    reasons: tuple[TitleReason, ...] = ()
 
 
 # A bullet whose place the machine is less sure of is shown as uncertain.
@@ -245,6 +284,9 @@ class Place:
         the machine is of each.
     notes
         What people wrote down about it.
+    doubt, second
+        What is the matter with a place that the machine found, and the theme that is as near where
+        the bullet is between two.
     """
 
     theme: str | None
@@ -255,6 +297,8 @@ class Place:
     candidates: tuple[str, ...] = ()
     likeness: tuple[float, ...] = ()
     notes: tuple[Note, ...] = ()
+    doubt: Doubt = ""
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

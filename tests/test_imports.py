@@ -33,8 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "manifest": {"errors", "settings", "write"},
     "place": {"records", "errors"},
     "forming": {
-        *("records", "errors", "settings", "embed", "grammar", "cluster", "label", "suggest"),
-        "review",
+        *("records", "errors", "settings", "danish", "embed", "grammar", "cluster", "label"),
+        *("suggest", "review"),
     },
     "grow": {"records", "errors", "review", "place", "write"},
     "search": {"records", "danish"},
@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sheet": {"records", "errors", "review", "write"},
     "commands": {
         *("records", "errors", "settings", "review", "flow", "sheet", "advice", "web"),
-        *("draft", "drafting"),
+        *("draft", "drafting", "label"),
     },
     "web": {
         *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice"),

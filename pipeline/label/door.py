@@ -19,7 +19,7 @@ from pipeline.label.preference import Weights
 from pipeline.label.rank import WEIGHTS, Ranked, Setting, distinctiveness, rank
 from pipeline.label.spoken import Spoken
 from pipeline.label.vocabulary import VAGUE
-from pipeline.records import Token
+from pipeline.records import TitleReason, Token
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -31,6 +31,7 @@ _TERMS = 3
 # Two titles whose vectors are nearer than this say the same.
 _ALIKE = 0.85
 _MAX_FALLBACK = 60
+_DECIMALS = 3
 # So many bullets of a theme, taken evenly, say which phrases it has and how it speaks of them.
 _MOST_READ = 120
 
@@ -59,6 +60,8 @@ class Label:
         Rows of bullets, medoid first.
     traits
         What was weighed of each phrase; what `learn` needs when a person has chosen.
+    reasons
+        The same with where each phrase comes from and how many bullets and tables bear it out.
     """
 
     title: str
@@ -66,6 +69,7 @@ class Label:
     keywords: tuple[str, ...]
     exemplars: tuple[int, ...]
     traits: tuple[Mapping[str, float], ...] = ()
+    reasons: tuple[TitleReason, ...] = ()
 
 
 def label(
@@ -147,9 +151,21 @@ def label(
                 choose_keywords(theme.rows, tagged, lexis, weight),
                 tuple(exemplars),
                 tuple(item.traits for item in chosen),
+                tuple(_reason(item, setting) for item in chosen),
             )
         )
     return labels
+
+
+def _reason(item: Ranked, setting: Setting) -> TitleReason:
+    rows = item.candidate.bullets or item.candidate.holders
+    return TitleReason(
+        sentence_case(item.candidate.text),
+        "udsagn" if item.candidate.is_attested else "fagord",
+        len(rows),
+        len({setting.tables[row] for row in rows}),
+        {name: round(value, _DECIMALS) for name, value in item.traits.items()},
+    )
 
 
 def _shortlist(candidates: Sequence[Candidate], weight: Counter[str], size: int) -> list[Candidate]:

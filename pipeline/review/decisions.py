@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
+from pipeline.records import Doubt, TitleReason
+
 Reason = Literal["not a statement", "personal data", "duplicate", "other"]
 REASONS: tuple[Reason, ...] = ("not a statement", "personal data", "duplicate", "other")
 
@@ -160,6 +162,7 @@ class NewTheme:
     confidences: tuple[float, ...]
     titled_by: str = ""
     description: str = ""
+    reasons: tuple[TitleReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,18 @@ class Uncertain:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """What is the matter with the place that a run found for a bullet.
+
+    `second` is the theme that is as near, where the bullet is between two.
+    """
+
+    bullet: str
+    doubt: Doubt
+    second: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Propose:
     """All that one run changes: it is taken back in one step.
 
@@ -192,6 +207,8 @@ class Propose:
         Proposed themes, new or formed anew; one that is mostly an old one keeps its id.
     placed, uncertain
         Bullets put into themes that stand, and those left to a person.
+    doubts
+        What is the matter with places in `themes`.
     """
 
     kind: ClassVar[str] = "propose"
@@ -199,6 +216,7 @@ class Propose:
     themes: tuple[NewTheme, ...] = ()
     placed: tuple[Placed, ...] = ()
     uncertain: tuple[Uncertain, ...] = ()
+    doubts: tuple[Doubted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +232,7 @@ class NewLabel:
     keywords: tuple[str, ...]
     exemplars: tuple[str, ...]
     bullets: tuple[str, ...]
+    reasons: tuple[TitleReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,10 +307,11 @@ _KINDS: dict[str, type[Step]] = {
         Forget,
     )
 }
-_NESTED: dict[tuple[str, str], type[NewTheme | Placed | Uncertain | NewLabel]] = {
+_NESTED: dict[tuple[str, str], type[NewTheme | Placed | Uncertain | Doubted | NewLabel]] = {
     (Propose.kind, "themes"): NewTheme,
     (Propose.kind, "placed"): Placed,
     (Propose.kind, "uncertain"): Uncertain,
+    (Propose.kind, "doubts"): Doubted,
     (Relabel.kind, "themes"): NewLabel,
 }
 
@@ -332,7 +352,10 @@ def _decision(kind: str, **body: Any) -> Decision:
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _tuple(value) for name, value in row.items()}
+    return {
+        name: tuple(TitleReason(**part) for part in value) if name == "reasons" else _tuple(value)
+        for name, value in row.items()
+    }
 
 
 def _tuple(value: Any) -> Any:

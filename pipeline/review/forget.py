@@ -139,8 +139,10 @@ def redact(
     if entry.kind == Arrive.kind:
         body["renewed"] = [pair for pair in body["renewed"] if not traces.ids & set(pair)]
     if entry.kind == Propose.kind:
-        for name in ("placed", "uncertain"):
-            body[name] = [row for row in body[name] if row["bullet"] not in traces.ids]
+        for name in ("placed", "uncertain", "doubts"):
+            # What ran before this program knew of doubts has none.
+            if name in body:
+                body[name] = [row for row in body[name] if row["bullet"] not in traces.ids]
         body["themes"] = [_redact_theme(theme, traces) for theme in body["themes"]]
     if entry.kind == Relabel.kind:
         body["themes"] = [_redact_label(label, traces) for label in body["themes"]]
@@ -175,6 +177,7 @@ def _redact_label(label: dict[str, Any], traces: Traces) -> dict[str, Any]:
         **label,
         "title": title,
         "phrases": phrases,
+        "reasons": [row for row in label.get("reasons", []) if row["phrase"] in phrases],
         "keywords": keywords,
         "exemplars": [bullet for bullet in label["exemplars"] if bullet not in traces.ids],
         "bullets": [bullet for bullet in label["bullets"] if bullet not in traces.ids],

@@ -121,3 +121,12 @@ def test_a_theme_of_hundreds_is_named_as_one_of_four(labels) -> None:
 def test_the_lexis_may_be_read_beforehand(labels) -> None:
     lexis = read_lexis([tag(text) for text in TRAFFIC + HOMES])
     assert run(TRAFFIC + HOMES, THEMES, lexis=lexis) == labels
+
+
+def test_reasons_say_where_each_phrase_comes_from(labels) -> None:
+    for found, theme in zip(labels, THEMES, strict=True):
+        assert [why.phrase for why in found.reasons] == list(found.phrases)
+        for why, traits in zip(found.reasons, found.traits, strict=True):
+            assert (why.source == "fagord") == bool(traits["term"])
+            assert 0 < why.bullets <= len(theme.rows)
+            assert why.tables == why.bullets  # Each bullet stands for a table where none is said.

@@ -21,7 +21,7 @@ from pipeline.review import (
     Several,
     Split,
 )
-from pipeline.review.decisions import NewTheme, Propose, to_body
+from pipeline.review.decisions import Doubted, NewTheme, Propose, to_body
 from pipeline.review.forget import Traces, forget_document, redact
 
 SECRET = "Hanne Lyngbys tre hunde gør hele natten"
@@ -150,8 +150,9 @@ def test_a_runs_theme_keeps_the_phrases_that_other_bullets_bear_out() -> None:
         ("lost", "a"),
         (0.9, 0.8),
     )
-    step = Propose(themes=(theme,))
+    step = Propose(themes=(theme,), doubts=(Doubted("lost", "nowhere"), Doubted("a", "empty")))
     body = redact(Entry("e", "", "temaer", "propose", to_body(step)), Traces(lost, kept))
+    assert [row["bullet"] for row in body["doubts"]] == ["a"]
     [left] = body["themes"]
     assert left["title"] == "I skoven"
     assert list(left["phrases"]) == ["I skoven", "Flere cykler"]
