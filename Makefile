@@ -5,7 +5,7 @@ OUT ?= build
 VENV ?= .venv
 PY = $(VENV)/bin/python
 
-.PHONY: help clusters test lint evaluate bench review draft sheet sheet-import bench-growth bench-review sentence-model model-bench grammar-model grammar-evaluate lock clean
+.PHONY: help clusters test lint evaluate bench review draft sheet sheet-import bench-growth bench-web bench-review sentence-model model-bench grammar-model grammar-evaluate lock clean
 .DEFAULT_GOAL := help
 
 help: ## list every target
@@ -25,8 +25,9 @@ lint: $(VENV)/.installed-dev ## check format, style and types
 evaluate: $(VENV)/.installed ## measure parsing and themes on summaries whose right answer is known
 	@$(PY) -m pipeline evaluate tests/data/civic_gold
 
-bench: $(VENV)/.installed ## time parsing and clustering of 61 to 50,000 bullets
+bench: $(VENV)/.installed ## time 61 to 50,000 bullets, then ours beside its peers (install .[bench]; DATA=folder adds SIB-200)
 	@$(PY) -m tests.bench.scale
+	@$(PY) -m tests.bench.peers $(if $(DATA),"$(DATA)")
 
 sentence-model: $(VENV)/.installed-dev ## train models/da-saetning on the texts in DATA, about an hour and a half
 	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -r models/training/requirements.txt
@@ -58,6 +59,9 @@ sheet-import: $(VENV)/.installed ## read the sheet FILE back: all of it or nothi
 
 bench-growth: $(VENV)/.installed ## measure how well new bullets find their place in reviewed themes
 	@$(PY) -m tests.bench.growth
+
+bench-web: $(VENV)/.installed-dev ## time every page and action of the review at 20,000 bullets
+	@$(PY) -m tests.bench.web
 
 bench-review: $(VENV)/.installed ## a thousand decisions through each door, 200 kills, 20,000 bullets
 	@$(PY) -m tests.bench.review

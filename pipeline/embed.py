@@ -17,14 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import ModelError
-from pipeline.onnx_model import GRAPH, OnnxModel, unloadable
+from pipeline.onnx_model import GRAPH, OnnxModel
 from pipeline.settings import PROJECT_MODELS
+from pipeline.torch_model import TorchModel
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 _KEY_BYTES = 16
-_BATCH = 64
 # Rounding takes away the last bits, in which batches of other sizes differ.
 _DECIMALS = 4
 
@@ -98,8 +98,8 @@ class SentenceEncoder:
     @cached_property
     def _network(self) -> Encoder:
         if (self.folder / GRAPH).is_file():
-            return OnnxModel(self.folder)
-        return _TorchModel(self.model, self.folder)
+            return OnnxModel(self.model, self.folder)
+        return TorchModel(self.model, self.folder)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Encode texts, each different text once, those of similar length together.
@@ -120,43 +120,6 @@ class SentenceEncoder:
         row_of = {text: row for row, text in enumerate(unique)}
         vectors = self._network.encode([self.prompt + text for text in unique], progress)
         return vectors.round(_DECIMALS)[[row_of[text] for text in texts]]
-
-
-class _TorchModel:
-    """A saved sentence-transformers model, whatever its architecture."""
-
-    def __init__(self, name: str, folder: Path) -> None:
-        import torch
-        from safetensors import SafetensorError
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        # transformers leaves these two without types.
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        try:
-            # Weights saved in half precision are computed with in full: processors are faster so.
-            self._model = SentenceTransformer(
-                str(folder), device="cpu", model_kwargs={"dtype": torch.float32}
-            )
-        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-            raise unloadable(name, folder, error) from error
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Return unit vectors, shape (len(texts), dimensions); texts come sorted by length."""
-        rows = []
-        for start in range(0, len(texts), _BATCH):
-            rows.append(
-                self._model.encode(
-                    list(texts[start : start + _BATCH]),
-                    batch_size=_BATCH,
-                    normalize_embeddings=True,
-                    show_progress_bar=False,
-                )
-            )
-            if progress:
-                progress(min(start + _BATCH, len(texts)), len(texts))
-        return np.concatenate(rows).astype(np.float32)
 
 
 class CachedEncoder:

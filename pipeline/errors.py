@@ -6,6 +6,8 @@ or the setting and says what to do next; the command line prints it as it stands
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class PipelineError(Exception):
     """Base of all errors that are told to the user instead of raised through the program."""
@@ -53,3 +55,12 @@ class ConflictError(DecisionError):
     def __init__(self, message: str, changed: tuple[str, ...]) -> None:
         self.changed = changed
         super().__init__(message)
+
+
+def model_not_loaded(name: str, folder: Path, error: Exception) -> ModelError:
+    """Say which model cannot be loaded, from where, why, and what to do."""
+    reason = str(error).strip().partition("\n")[0]
+    return ModelError(
+        f"Model {name!r} in {folder} cannot be loaded ({reason}). "
+        "Check that the whole folder was copied."
+    )

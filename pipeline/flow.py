@@ -14,7 +14,7 @@ from pipeline import __version__
 from pipeline.embed import CachedEncoder, SentenceEncoder
 from pipeline.errors import DecisionError, PipelineError
 from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
-from pipeline.forming import Progress, ask_for_titles, find_adviser, find_themes
+from pipeline.forming import Progress, ask_for_titles, find_adviser, find_themes, group_bullets
 from pipeline.grammar import CachedTagger, GrammarModel
 from pipeline.grow import grow
 from pipeline.manifest import earlier_run, newest_input, note_revision, read_results, run_key
@@ -281,8 +281,6 @@ def evaluate(folder: Path, settings: Settings, progress: Progress | None = None)
     PipelineError
         If the folder is not of that form or a document cannot be read.
     """
-    from pipeline.cluster import cluster
-
     tell = progress or (lambda step, done, total: None)
     gold = read_gold(folder)
     files, _ = find_files(folder / "docs")
@@ -291,7 +289,7 @@ def evaluate(folder: Path, settings: Settings, progress: Progress | None = None)
     vectors = SentenceEncoder(settings.model).encode(
         [bullet.text for bullet in bullets], lambda *count: tell("Reading the meaning", *count)
     )
-    groups = cluster(vectors, settings.themes, settings.granularity, settings.seed)
+    groups = group_bullets(bullets, vectors, settings)
     known = [row for row, theme in enumerate(wanted) if theme is not None]
     found = [int(groups.themes[row]) for row in known]
     right = [wanted[row] for row in known]

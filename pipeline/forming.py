@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.danish import has_content
 from pipeline.embed import CachedEncoder
 from pipeline.grammar import CachedTagger
 from pipeline.records import Bullet, Placement, Proposal, ProposedTheme
@@ -15,7 +16,7 @@ from pipeline.settings import Settings
 from pipeline.suggest import Evidence, LanguageModel, suggest_titles
 
 if TYPE_CHECKING:
-    from pipeline.cluster import Labels
+    from pipeline.cluster import Clustering, Labels, Vectors
     from pipeline.label import Label
 
 Progress = Callable[[str, int, int], None]
@@ -29,13 +30,12 @@ def find_themes(
     tell: Progress,
 ) -> Proposal:
     """Embed, cluster and label bullets."""
-    from pipeline.cluster import cluster
     from pipeline.label import WEIGHTS, Theme, label, read_lexis, read_weights
 
     texts = [bullet.text for bullet in bullets]
     vectors = encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
     tell("Finding themes", 0, 1)
-    groups = cluster(vectors, settings.themes, settings.granularity, settings.seed)
+    groups = group_bullets(bullets, vectors, settings)
     tell("Finding themes", 1, 1)
 
     def encode_phrases(phrases: Sequence[str]) -> Any:
@@ -80,17 +80,41 @@ def find_themes(
         )
 
     found: list[ProposedTheme] = []
-    placements: dict[str, Placement] = {}
+    homes: dict[int, tuple[str, str | None]] = {}
     for rows, parts, named in zip(tops, subs, top_labels, strict=True):
         top = theme(rows, named, None)
         children = [theme(part, next(sub_labels), top.id) for part in parts]
         found += [top, *children]
         subtheme_of = {member: child.id for child in children for member in child.members}
-        for row in rows:
-            bullet = bullets[row].id
-            confidence = float(groups.confidence[row])
-            placements[bullet] = Placement(top.id, subtheme_of.get(bullet), confidence)
+        homes |= {row: (top.id, subtheme_of.get(bullets[row].id)) for row in rows}
+    id_of = {int(groups.themes[row]): top for row, (top, _) in homes.items()}
+    placements: dict[str, Placement] = {}
+    for row, (top_id, sub_id) in sorted(homes.items()):
+        doubt = groups.doubts[row]
+        second = id_of.get(int(groups.second[row])) if doubt == "between" else None
+        confidence = float(groups.confidence[row])
+        placements[bullets[row].id] = Placement(top_id, sub_id, confidence, doubt, second)
     return Proposal(tuple(found), placements)
+
+
+def group_bullets(bullets: Sequence[Bullet], vectors: Vectors, settings: Settings) -> Clustering:
+    """Cluster bullets by their vectors and by what stands around them in their documents."""
+    import numpy as np
+
+    from pipeline.cluster import cluster
+
+    rows = {bullet.id: row for row, bullet in enumerate(bullets)}
+    parents = [rows.get(bullet.parent, -1) if bullet.parent else -1 for bullet in bullets]
+    speaks = [has_content(bullet.text) for bullet in bullets]
+    return cluster(
+        vectors,
+        settings.themes,
+        settings.granularity,
+        settings.seed,
+        np.array(parents, np.intp),
+        # What stands under another statement has its content from there.
+        np.array([own or parent >= 0 for own, parent in zip(speaks, parents, strict=True)], bool),
+    )
 
 
 def find_adviser(settings: Settings) -> LanguageModel | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.errors import ModelError
+from pipeline.errors import model_not_loaded
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -39,8 +39,10 @@ class OnnxModel:
 
     Parameters
     ----------
+    name
+        What the user calls the model.
     folder
-        The model.
+        Where it lies.
     threads
         Batches read at the same time; as many as there are cores if not given.
 
@@ -50,7 +52,7 @@ class OnnxModel:
         If the graph, its weights or the tokenizer cannot be loaded.
     """
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
+    def __init__(self, name: str, folder: Path, threads: int | None = None) -> None:
         from onnxruntime import InferenceSession, SessionOptions
         from tokenizers import Tokenizer
 
@@ -65,7 +67,7 @@ class OnnxModel:
                 str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # both libraries raise plain exceptions
-            raise unloadable(folder.name, folder, error) from error
+            raise model_not_loaded(name, folder, error) from error
         self._reader.enable_truncation(LONGEST)
         self._reader.no_padding()
 
@@ -100,15 +102,6 @@ class OnnxModel:
         members, pieces = batch
         (vectors,) = self._session.run(None, {"input_ids": pieces})
         return members, vectors
-
-
-def unloadable(name: str, folder: Path, error: Exception) -> ModelError:
-    """Say which model cannot be loaded, why, and what to do."""
-    reason = str(error).strip().partition("\n")[0]
-    return ModelError(
-        f"Model {name!r} in {folder} cannot be loaded ({reason}). "
-        "Check that the whole folder was copied."
-    )
 
 
 def _cores() -> int:

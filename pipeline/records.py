@@ -179,13 +179,24 @@ class ProposedTheme:
     reasons: tuple[TitleReason, ...] = ()
 
 
+# What is the matter with a bullet's place: another theme is as near, no theme is near, or the
+# bullet says nothing of its own. It stays where it is until a person looks at it.
+Doubt = Literal["", "between", "nowhere", "empty"]
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a bullet was put, and how sure the machine is (0 to 1)."""
+    """Where a bullet was put, and how sure the machine is (0 to 1).
+
+    `doubt` says what is the matter with the place, and `second` is the theme that is as near where
+    that is "between".
+    """
 
     theme: str
     subtheme: str | None
     confidence: float
+    doubt: Doubt = ""
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +284,9 @@ class Place:
         the machine is of each.
     notes
         What people wrote down about it.
+    doubt, second
+        What is the matter with a place that the machine found, and the theme that is as near where
+        the bullet is between two.
     """
 
     theme: str | None
@@ -283,6 +297,8 @@ class Place:
     candidates: tuple[str, ...] = ()
     likeness: tuple[float, ...] = ()
     notes: tuple[Note, ...] = ()
+    doubt: Doubt = ""
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
-from pipeline.cluster import centre, choose_number, cluster, confidence, polish, smooth
+from pipeline.cluster import cluster
 
 
 def planted(bullets: int, groups: int, spread: float = 0.3, seed: int = 1, dimensions: int = 48):
@@ -68,7 +68,9 @@ def test_well_separated_groups_are_found_by_themselves(bullets: int, groups: int
     result = cluster(vectors)
     assert result.themes.max() + 1 == groups
     assert purity(result.themes, labels) == 1.0
-    assert result.confidence.mean() > 0.9
+    # As sure as the map of confidence ever is.
+    assert result.confidence.mean() > 0.8
+    assert set(result.doubts) == {""}
 
 
 @pytest.mark.parametrize("number", [1, 2, 5, 30])
@@ -113,56 +115,43 @@ def test_any_number_of_bullets_and_themes(bullets, themes, granularity, seed) ->
     assert np.all(result.themes >= 0)
 
 
-def test_order_of_bullets_changes_no_group() -> None:
-    vectors, _ = planted(61, 8)
-    order = np.random.default_rng(3).permutation(61)
-    straight, shuffled = cluster(vectors).themes, cluster(vectors[order]).themes
-    together = straight[:, None] == straight[None, :]
-    assert np.array_equal(together[np.ix_(order, order)], shuffled[:, None] == shuffled[None, :])
+@pytest.mark.parametrize("bullets", [61, 389, 5_200])
+def test_order_of_bullets_changes_nothing(bullets: int) -> None:
+    vectors, _ = planted(bullets, 8, spread=1.5)
+    random = np.random.default_rng(3)
+    parents = np.where(random.random(bullets) < 0.2, random.integers(0, bullets, bullets), -1)
+    order = random.permutation(bullets)
+    new_row = np.append(np.argsort(order), -1)
+    straight = cluster(vectors, parents=parents)
+    shuffled = cluster(vectors[order], parents=new_row[parents[order]])
+    for before, after in ((straight.themes, shuffled.themes), (pairs(straight), pairs(shuffled))):
+        assert len(set(zip(before[order].tolist(), after.tolist(), strict=True))) == len(
+            set(before.tolist())
+        )
+    assert np.array_equal(straight.confidence[order], shuffled.confidence)
+    assert [straight.doubts[row] for row in order] == list(shuffled.doubts)
+    name = dict(zip(straight.themes[order].tolist(), shuffled.themes.tolist(), strict=True))
+    assert [name[second] for second in straight.second[order]] == shuffled.second.tolist()
 
 
-def test_confidence_by_hand() -> None:
-    vectors = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], np.float32)
-    sure = confidence(vectors, np.array([0, 0, 1, 1]))
-    np.testing.assert_allclose(sure, 1 / (1 + np.exp(-1 / 0.06)), rtol=1e-6)
-    torn = confidence(vectors, np.array([0, 1, 0, 1]))
-    assert np.all(torn < 0.5)
+def pairs(result) -> np.ndarray:
+    return result.themes * 100 + result.subthemes
 
 
-def test_smoothing_moves_towards_neighbours_and_keeps_the_length() -> None:
-    vectors, _ = planted(40, 4, spread=1.0)
-    smoothed = smooth(vectors)
-    np.testing.assert_allclose(np.linalg.norm(smoothed, axis=1), 1, atol=1e-5)
-    assert np.array_equal(smooth(vectors[:4]), vectors[:4])
-    before, after = vectors @ vectors.T, smoothed @ smoothed.T
-    nearest = np.argsort(-before, axis=1)[:, 1]
-    rows = np.arange(40)
-    assert (after[rows, nearest] - before[rows, nearest]).mean() > 0
+def test_a_bullet_that_says_little_goes_with_its_parent() -> None:
+    vectors, labels = planted(40, 4)
+    middle = vectors[labels == 0].sum(axis=0) + vectors[labels == 1].sum(axis=0)
+    vectors = np.vstack([vectors, middle / np.linalg.norm(middle)]).astype(np.float32)
+    for parent in (0, 1):
+        parents = np.full(41, -1)
+        parents[-1] = parent
+        themes = cluster(vectors, themes=4, parents=parents).themes
+        assert themes[-1] == themes[parent]
 
 
-def test_choose_number_cuts_where_joining_costs_most() -> None:
-    heights = np.concatenate([np.full(52, 0.1), np.full(8, 2.0)])
-    assert choose_number(heights, 61) == 9
-    assert choose_number(np.array([0.5]), 2) in (1, 2)
-    assert choose_number(np.array([]), 1) == 1
-
-
-def test_choose_number_without_a_clear_end_of_themes() -> None:
-    even = np.linspace(1.0, 2.0, 399)
-    assert choose_number(even, 400) == 19
-    assert choose_number(even, 400, granularity=0.5) == 10
-    assert choose_number(np.linspace(1.0, 2.0, 4_999), 100_000) == 25
-
-
-def test_centring_takes_away_what_all_share() -> None:
-    shared = np.array([[1.0, 0.0, 0.2], [1.0, 0.0, -0.2]], np.float32)
-    np.testing.assert_allclose(centre(shared), [[0, 0, 1], [0, 0, -1]], atol=1e-6)
-    assert np.array_equal(centre(np.ones((3, 2), np.float32)), np.zeros((3, 2)))
-
-
-def test_polishing_sends_a_bullet_to_the_nearer_theme() -> None:
-    line = np.array([[0.0], [1.0], [2.0], [4.0], [5.0]], np.float32)
-    assert polish(line, np.array([0, 0, 1, 1, 1])).tolist() == [0, 0, 0, 1, 1]
-    # The two of the second theme are equal to those of the first: it keeps them all the same.
-    same = np.zeros((4, 1), np.float32)
-    assert polish(same, np.array([0, 0, 1, 1])).tolist() == [0, 0, 1, 1]
+def test_a_bullet_without_content_is_placed_and_marked() -> None:
+    vectors, _ = planted(40, 4)
+    speaks = np.arange(40) != 7
+    result = cluster(vectors, themes=4, has_content=speaks)
+    assert result.doubts[7] == "empty"
+    assert result.themes[7] == result.themes[3]

@@ -18,8 +18,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "read": {"records", "errors", "danish"},
     "parse": {"records", "errors", "danish"},
     "privacy": {"records", "errors", "danish"},
-    "embed": {"records", "errors", "settings", "onnx_model"},
+    "embed": {"records", "errors", "settings", "onnx_model", "torch_model"},
     "onnx_model": {"errors"},
+    "torch_model": {"errors"},
     "cluster": {"records", "errors"},
     "grammar": {"records", "errors", "settings", "danish"},
     "label": {"records", "errors", "danish"},
@@ -32,8 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "manifest": {"errors", "settings", "write"},
     "place": {"records", "errors"},
     "forming": {
-        *("records", "errors", "settings", "embed", "grammar", "cluster", "label", "suggest"),
-        "review",
+        *("records", "errors", "settings", "danish", "embed", "grammar", "cluster", "label"),
+        *("suggest", "review"),
     },
     "grow": {"records", "errors", "review", "place", "write"},
     "search": {"records", "danish"},
@@ -113,3 +114,25 @@ def test_importing_a_module_loads_nothing_heavy(module: str) -> None:
         cwd=PIPELINE.parent,
     )
     assert result.stdout.strip() == ""
+
+
+def test_a_run_with_the_shipped_models_loads_no_torch(tmp_path: Path) -> None:
+    folder = tmp_path / "ind"
+    folder.mkdir()
+    lines = ["Idéer:", *(f"- Bussen kører for sjældent til {n}. klasse" for n in range(1, 6))]
+    (folder / "bord.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    code = (
+        "import sys; from pipeline.cli import main;"
+        f"status = main(['clusters', {str(folder)!r}, '--out', {str(tmp_path / 'build')!r}]);"
+        "heavy = {'torch', 'transformers', 'sentence_transformers'};"
+        "print(status, *sorted(heavy & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PIPELINE.parent,
+    )
+    assert result.stdout.splitlines()[-1] == "0"
+    assert "Bussen" in (tmp_path / "build" / "themes.md").read_text(encoding="utf-8")

@@ -36,6 +36,22 @@ def test_a_theme_that_lies_outside_alone_must_be_created_too() -> None:
     assert (found.moves, found.merges, found.creations) == (1, 0, 1)
 
 
+def test_all_three_kinds_of_work_add_up() -> None:
+    # Group 0 is bus with one skole in it, group 1 is bus, group 2 is skole, one hal lies outside:
+    # moves 1 + 1, the two groups of bus merged 1, hal created 1; four actions, eight bullets.
+    found = effort(
+        [0, 0, 0, 1, 2, 2, 2, -1],
+        ["bus", "bus", "skole", "bus", "skole", "skole", "skole", "hal"],
+    )
+    assert (found.moves, found.merges, found.creations) == (2, 1, 1)
+    assert found.per_bullet == pytest.approx(4 / 8)
+
+
+def test_doing_it_all_by_hand_costs_a_move_a_bullet_and_each_theme() -> None:
+    found = effort([-1, -1, -1, -1], ["bus", "bus", "bus", "skole"])
+    assert found.per_bullet == pytest.approx((4 + 2) / 4)
+
+
 def test_groups_and_themes_must_be_of_one_length() -> None:
     with pytest.raises(ValueError, match="zip"):
         effort([0], ["bus", "skole"])

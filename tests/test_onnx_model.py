@@ -27,7 +27,7 @@ def texts() -> list[str]:
 
 @pytest.fixture(scope="module")
 def model() -> OnnxModel:
-    return OnnxModel(FOLDER, threads=2)
+    return OnnxModel("da-saetning", FOLDER, threads=2)
 
 
 def test_alone_or_in_any_company_and_order_the_vector_is_the_same_to_the_last_bit(
@@ -46,7 +46,9 @@ def test_alone_or_in_any_company_and_order_the_vector_is_the_same_to_the_last_bi
 
 
 def test_one_core_and_two_give_the_same_bits(model: OnnxModel, texts: list[str]) -> None:
-    np.testing.assert_array_equal(OnnxModel(FOLDER, threads=1).encode(texts), model.encode(texts))
+    np.testing.assert_array_equal(
+        OnnxModel("da-saetning", FOLDER, threads=1).encode(texts), model.encode(texts)
+    )
 
 
 def test_a_text_is_read_to_its_hundred_and_twenty_eighth_piece(model: OnnxModel) -> None:
@@ -94,7 +96,7 @@ def test_a_model_that_was_not_copied_whole_is_named(
         elif damage == "empty":
             (folder / name).write_bytes(b"")
     with pytest.raises(ModelError, match=r"en-model.* cannot be loaded.*whole folder") as caught:
-        OnnxModel(folder)
+        OnnxModel("en-model", folder)
     assert "\n" not in str(caught.value)
 
 

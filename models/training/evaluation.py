@@ -244,7 +244,7 @@ def measure(path: Path, data: Path, civic: Path | None, backend: str = "onnx") -
     model = load(str(path))
     slow_load = time.perf_counter() - started
     started = time.perf_counter()
-    encode = OnnxModel(path).encode if backend == "onnx" else encoder(model)
+    encode = OnnxModel(path.name, path).encode if backend == "onnx" else encoder(model)
     scores = {"load seconds": time.perf_counter() - started if backend == "onnx" else slow_load}
     for short, name in SIB_LANGUAGES.items():
         if (data / f"sib200_{short}.tsv").exists():

@@ -62,7 +62,11 @@ def _search(review: Review, words: Words) -> Iterable[str]:
             text += f"{bullet.text[end:start]}[{bullet.text[start:stop]}]"
             end = stop
         yield f"{bullet.id}  {text}{bullet.text[end:]}  ({_where(bullet, state)})"
-    yield f"{answer.total} bullet{'' if answer.total == 1 else 's'} found."
+    yield f"{_number(answer.total, 'bullet')} found."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _where(bullet: Bullet, state: State) -> str:
@@ -113,11 +117,11 @@ def _granularity(review: Review, words: Words) -> Iterable[str]:
     plan: Plan = getattr(advice, words.direction)(words.steps)
     for change in plan.changes:
         other = review.state.themes[change.other].title if change.other else change.title
-        count = f"{len(change.bullets)} bullet{'' if len(change.bullets) == 1 else 's'}"
+        count = _number(len(change.bullets), "bullet")
         source = review.state.themes[change.theme].title
         verb = "comes under" if change.kind == "join" else "leaves"
         yield f"{other} ({count}) {verb} {source}"
-    yield f"{plan.before} themes at the top, {plan.after} then."
+    yield f"{_number(plan.before, 'theme')} at the top, {plan.after} then."
     if words.do:
         yield from (said(entry) for entry in advice.carry_out(plan, person(words), revision))
     elif plan.changes:

@@ -5,6 +5,7 @@ asks for them.
 """
 
 from pipeline.danish.compounds import split_compound
+from pipeline.danish.content import has_content
 from pipeline.danish.dates import cut_date, format_date, parse_date, parse_number
 from pipeline.danish.order import fold, sort_key
 from pipeline.danish.stop_words import STOP_WORDS
@@ -17,6 +18,7 @@ __all__ = [
     "find_tokens",
     "fold",
     "format_date",
+    "has_content",
     "lemma",
     "parse_date",
     "parse_number",

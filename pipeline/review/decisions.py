@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
-from pipeline.records import TitleReason
+from pipeline.records import Doubt, TitleReason
 
 Reason = Literal["not a statement", "personal data", "duplicate", "other"]
 REASONS: tuple[Reason, ...] = ("not a statement", "personal data", "duplicate", "other")
@@ -184,6 +184,18 @@ class Uncertain:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """What is the matter with the place that a run found for a bullet.
+
+    `second` is the theme that is as near, where the bullet is between two.
+    """
+
+    bullet: str
+    doubt: Doubt
+    second: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Propose:
     """All that one run changes: it is taken back in one step.
 
@@ -195,6 +207,8 @@ class Propose:
         Proposed themes, new or formed anew; one that is mostly an old one keeps its id.
     placed, uncertain
         Bullets put into themes that stand, and those left to a person.
+    doubts
+        What is the matter with places in `themes`.
     """
 
     kind: ClassVar[str] = "propose"
@@ -202,6 +216,7 @@ class Propose:
     themes: tuple[NewTheme, ...] = ()
     placed: tuple[Placed, ...] = ()
     uncertain: tuple[Uncertain, ...] = ()
+    doubts: tuple[Doubted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +307,11 @@ _KINDS: dict[str, type[Step]] = {
         Forget,
     )
 }
-_NESTED: dict[tuple[str, str], type[NewTheme | Placed | Uncertain | NewLabel]] = {
+_NESTED: dict[tuple[str, str], type[NewTheme | Placed | Uncertain | Doubted | NewLabel]] = {
     (Propose.kind, "themes"): NewTheme,
     (Propose.kind, "placed"): Placed,
     (Propose.kind, "uncertain"): Uncertain,
+    (Propose.kind, "doubts"): Doubted,
     (Relabel.kind, "themes"): NewLabel,
 }
 

@@ -139,8 +139,10 @@ def redact(
     if entry.kind == Arrive.kind:
         body["renewed"] = [pair for pair in body["renewed"] if not traces.ids & set(pair)]
     if entry.kind == Propose.kind:
-        for name in ("placed", "uncertain"):
-            body[name] = [row for row in body[name] if row["bullet"] not in traces.ids]
+        for name in ("placed", "uncertain", "doubts"):
+            # What ran before this program knew of doubts has none.
+            if name in body:
+                body[name] = [row for row in body[name] if row["bullet"] not in traces.ids]
         body["themes"] = [_redact_theme(theme, traces) for theme in body["themes"]]
     if entry.kind == Relabel.kind:
         body["themes"] = [_redact_label(label, traces) for label in body["themes"]]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.records import Bullet, Proposal, ProposedTheme
-from pipeline.review.decisions import NewTheme, Placed, Propose, Uncertain
+from pipeline.review.decisions import Doubted, NewTheme, Placed, Propose, Uncertain
 from pipeline.review.ids import theme_id
 from pipeline.review.state import State
 
@@ -201,6 +201,7 @@ def make_proposal(
         tuple(_new_theme(theme, proposal, renamed) for theme in proposal.themes),
         tuple(placed),
         tuple(uncertain),
+        tuple(_doubts(proposal, renamed)),
     )
 
 
@@ -249,6 +250,13 @@ def _new_theme(theme: ProposedTheme, proposal: Proposal, renamed: Mapping[str, s
         theme.description,
         theme.reasons,
     )
+
+
+def _doubts(proposal: Proposal, renamed: Mapping[str, str]) -> Iterator[Doubted]:
+    """Bullets whose place is in doubt; a second theme that is not proposed is not named."""
+    for bullet, place in proposal.placements.items():
+        if place.doubt:
+            yield Doubted(bullet, place.doubt, renamed.get(place.second or ""))
 
 
 def _pair(old: Sequence[Bullet], new: Sequence[Bullet]) -> list[tuple[str, str]]:

@@ -42,6 +42,9 @@ def apply_proposal(themes: dict[str, Theme], places: dict[str, Place], step: Pro
             raise DecisionError(f"Theme {gone[0]} is not there any more.")
         place = Place(None, candidates=doubt.candidates, likeness=doubt.confidences)
         _put(places, doubt.bullet, place)
+    for unsure in step.doubts:
+        place = places[unsure.bullet]
+        places[unsure.bullet] = replace(place, doubt=unsure.doubt, second=unsure.second)
 
 
 def _drop(themes: dict[str, Theme], places: dict[str, Place], step: Propose) -> None:

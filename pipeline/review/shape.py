@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import combinations
 from statistics import median
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-# Robust deviations from the middle: above it two themes are alike, below it one hangs together
-# badly. With fewer themes there is no middle to speak of.
-_ALIKE, _LOOSE = 2.0, 1.0
+# Two themes are alike this many robust deviations above the middle pair; a theme hangs together
+# badly below this share of the middle theme's cohesion. With fewer themes there is no middle.
+_ALIKE, _LOOSE = 2.0, 0.95
 _FEWEST_THEMES = 4
 _MAD_TO_DEVIATION = 1.4826
 _MOST_PAIRS = 12
+# A squared length below this is that of nothing but rounding.
+_TINY = 1e-6
 _BRIDGES = 3
 _SMALLEST_LOOSE = 4
 # A theme is too large when it holds this many times the bullets of the middle one.
@@ -34,15 +36,12 @@ _SMALLEST_LARGE = 20
 _MERGE_CHANCE, _SPLIT_CHANCE, _MOVE_CHANCE = 0.5, 0.25, 0.2
 
 
-def doubtful_bullets(
-    state: State, bullets: Mapping[str, Bullet], rows: Mapping[str, int], vectors: Vectors
-) -> Iterator[Item]:
+def doubtful_bullets(state: State, shape: Shape) -> Iterator[Item]:
     """Bullets that the machine put into a theme without being sure.
 
     Reason: `confidence`. The item's themes are the one that holds the bullet at the top and the
     one whose centroid is nearest of all others.
     """
-    shape = _Shape(state, bullets, rows, vectors)
     for number, theme in enumerate(shape.themes):
         if not is_open(theme):
             continue
@@ -51,7 +50,7 @@ def doubtful_bullets(
             for position, id_ in enumerate(shape.members[number])
             if _is_doubtful(state, id_)
         ]
-        likeness = shape.likeness(number)[doubtful]
+        likeness = shape.likeness[number][doubtful]
         likeness[:, number] = float("-inf")
         for position, other in zip(doubtful, likeness.argmax(axis=1), strict=True):
             id_ = shape.members[number][position]
@@ -67,10 +66,18 @@ def doubtful_bullets(
             )
 
 
-def themes_to_look_at(
-    state: State, bullets: Mapping[str, Bullet], rows: Mapping[str, int], vectors: Vectors
-) -> Iterator[Item]:
-    """Themes at the top that may have to be merged, split or cleared up.
+def themes_to_look_at(state: State, shape: Shape, bullets: Mapping[str, Bullet]) -> Iterator[Item]:
+    """Themes at the top that may have to be merged, split or cleared up."""
+    if len(shape.themes) >= _FEWEST_THEMES:
+        yield from _loose(state, shape)
+        yield from _alike(state, shape)
+    if shape.themes:
+        yield from _large(state, shape)
+        yield from _one_table(state, shape, bullets)
+
+
+class Shape:
+    """Themes at the top that hold bullets, with sums of the bullets' vectors.
 
     Parameters
     ----------
@@ -80,18 +87,6 @@ def themes_to_look_at(
         Bullets that are there.
     rows, vectors
         Row of each bullet in unit vectors of shape (bullets, dimensions).
-    """
-    shape = _Shape(state, bullets, rows, vectors)
-    if len(shape.themes) >= _FEWEST_THEMES:
-        yield from _loose(state, shape)
-        yield from _alike(state, shape)
-    if shape.themes:
-        yield from _large(state, shape)
-        yield from _one_table(state, shape, bullets)
-
-
-class _Shape:
-    """Themes at the top that hold bullets, with sums of the bullets' vectors.
 
     Attributes
     ----------
@@ -115,16 +110,19 @@ class _Shape:
         self.sizes = [len(members) for members in self.members]
         self._rows, self._vectors = rows, vectors
 
-    def vectors(self, number: int) -> Vectors:
-        """Vectors of a theme's bullets, shape (bullets, dimensions)."""
-        return self._vectors[[self._rows[bullet] for bullet in self.members[number]]]
+    @cached_property
+    def vectors(self) -> list[Vectors]:
+        """Vectors of each theme's bullets, shapes (bullets, dimensions)."""
+        return [
+            self._vectors[[self._rows[bullet] for bullet in members]] for members in self.members
+        ]
 
     @cached_property
     def sums(self) -> NDArray[np.float64]:
         """Sum of each theme's vectors, shape (themes, dimensions)."""
         import numpy as np
 
-        return np.stack([self.vectors(n).sum(axis=0, dtype=np.float64) for n in range(len(self))])
+        return np.stack([own.sum(axis=0, dtype=np.float64) for own in self.vectors])
 
     @cached_property
     def within(self) -> list[float]:
@@ -143,21 +141,26 @@ class _Shape:
 
         return np.asarray(self.sums @ self.sums.T / np.outer(self.sizes, self.sizes), np.float64)
 
-    def likeness(self, number: int) -> Vectors:
-        """Cosine of each of a theme's bullets to each theme's centroid, shape (bullets, themes).
+    @cached_property
+    def likeness(self) -> list[Vectors]:
+        """Cosines of each theme's bullets to each theme's centroid, shapes (bullets, themes).
 
         A bullet is first taken out of the centroid of its own theme, as in `cluster.confidence`.
         """
         import numpy as np
 
-        lengths = np.linalg.norm(self.sums, axis=1, keepdims=True)
-        centroids = (self.sums / np.maximum(lengths, 1e-12)).astype(np.float32)
-        own = self.vectors(number)
-        found = own @ centroids.T
-        rest = self.sums[number] - own
-        lengths = np.maximum(np.linalg.norm(rest, axis=1), 1e-12)
-        found[:, number] = np.einsum("ij,ij->i", own, rest) / lengths
-        return np.asarray(found, np.float32)
+        lengths = np.linalg.norm(self.sums, axis=1)
+        centroids = (self.sums / np.maximum(lengths, _TINY)[:, None]).astype(np.float32)
+        found = []
+        for number, own in enumerate(self.vectors):
+            cosines = own @ centroids.T
+            # With s the sum and v a bullet in it: v(s - v) / |s - v|, from v s and v v alone.
+            whole = cosines[:, number] * lengths[number]
+            squares = np.einsum("ij,ij->i", own, own)
+            rest = np.maximum(lengths[number] ** 2 - 2 * whole + squares, _TINY)
+            cosines[:, number] = (whole - squares) / np.sqrt(rest)
+            found.append(np.asarray(cosines, np.float32))
+        return found
 
     def __len__(self) -> int:
         return len(self.themes)
@@ -165,10 +168,11 @@ class _Shape:
 
 def _is_doubtful(state: State, bullet: str) -> bool:
     place = state.places[bullet]
-    return place.by == "machine" and place.confidence < UNCERTAIN_BELOW and not place.notes
+    is_unsure = bool(place.doubt) or place.confidence < UNCERTAIN_BELOW
+    return place.by == "machine" and is_unsure and not place.notes
 
 
-def _loose(state: State, shape: _Shape) -> Iterable[Item]:
+def _loose(state: State, shape: Shape) -> Iterable[Item]:
     """Themes whose bullets are unlike their centroid compared with the other themes' bullets.
 
     Reason: `cohesion`, mean cosine of a bullet to the centroid of the others in its theme;
@@ -177,7 +181,7 @@ def _loose(state: State, shape: _Shape) -> Iterable[Item]:
     """
     cohesion, strays = [], []
     for number, members in enumerate(shape.members):
-        likeness = shape.likeness(number)
+        likeness = shape.likeness[number]
         best, own = likeness.argmax(axis=1).tolist(), likeness[:, number]
         gaps = (likeness.max(axis=1) - own).round(6).tolist()
         order = sorted(range(len(members)), key=lambda row: -gaps[row])
@@ -187,9 +191,9 @@ def _loose(state: State, shape: _Shape) -> Iterable[Item]:
     counted = [value for value, size in zip(cohesion, shape.sizes, strict=True) if size > 1]
     if not counted:
         return
-    middle, deviation = _spread(counted)
+    middle = median(counted)
     for number, theme in enumerate(shape.themes):
-        is_loose = cohesion[number] < middle - _LOOSE * deviation
+        is_loose = cohesion[number] < _LOOSE * middle
         if is_loose and shape.sizes[number] >= _SMALLEST_LOOSE and is_open(theme):
             yield make_item(
                 state,
@@ -203,7 +207,7 @@ def _loose(state: State, shape: _Shape) -> Iterable[Item]:
             )
 
 
-def _alike(state: State, shape: _Shape) -> Iterable[Item]:
+def _alike(state: State, shape: Shape) -> Iterable[Item]:
     """Pairs of themes that may be one: the bullets of both are like one another.
 
     Reason: `likeness`, mean cosine between bullets of the two over that between bullets of one
@@ -215,14 +219,15 @@ def _alike(state: State, shape: _Shape) -> Iterable[Item]:
     if not within:
         return
     pairs = list(combinations(range(len(shape)), 2))
-    middle, deviation = _spread([float(shape.between[pair]) for pair in pairs])
+    values = [float(shape.between[pair]) for pair in pairs]
+    middle = median(values)
+    deviation = _MAD_TO_DEVIATION * median(abs(value - middle) for value in values)
     found = []
-    for one, other in pairs:
+    for (one, other), value in zip(pairs, values, strict=True):
         themes = (shape.themes[one], shape.themes[other])
         is_done = all(theme.status == "approved" for theme in themes)
         if is_done or any(theme.is_locked or theme.notes for theme in themes):
             continue
-        value = float(shape.between[one, other])
         if value > middle + _ALIKE * deviation:
             found.append((round(value / max(median(within), 1e-6), 3), one, other))
     for likeness, one, other in sorted(found, key=lambda pair: (-pair[0], *pair[1:]))[:_MOST_PAIRS]:
@@ -242,11 +247,11 @@ def _alike(state: State, shape: _Shape) -> Iterable[Item]:
         )
 
 
-def _bridges(shape: _Shape, one: int, other: int) -> list[tuple[str, str]]:
+def _bridges(shape: Shape, one: int, other: int) -> list[tuple[str, str]]:
     """Return the likest bullets across two themes, each bullet once."""
     import numpy as np
 
-    likeness = (shape.vectors(one) @ shape.vectors(other).T).astype(np.float64).round(6)
+    likeness = (shape.vectors[one] @ shape.vectors[other].T).astype(np.float64).round(6)
     bridges = []
     for _ in range(min(_BRIDGES, *likeness.shape)):
         row, column = np.unravel_index(int(likeness.argmax()), likeness.shape)
@@ -255,7 +260,7 @@ def _bridges(shape: _Shape, one: int, other: int) -> list[tuple[str, str]]:
     return bridges
 
 
-def _large(state: State, shape: _Shape) -> Iterable[Item]:
+def _large(state: State, shape: Shape) -> Iterable[Item]:
     """Themes that hold much more than the others; reason: `size`, `middle` (median), `parts`."""
     middle = float(median(shape.sizes))
     for theme, size in zip(shape.themes, shape.sizes, strict=True):
@@ -272,7 +277,7 @@ def _large(state: State, shape: _Shape) -> Iterable[Item]:
             )
 
 
-def _one_table(state: State, shape: _Shape, bullets: Mapping[str, Bullet]) -> Iterable[Item]:
+def _one_table(state: State, shape: Shape, bullets: Mapping[str, Bullet]) -> Iterable[Item]:
     """Themes that one table alone has talked of, or that one bullet makes; reason: `size`."""
     for theme, members in zip(shape.themes, shape.members, strict=True):
         if len({table_of(bullets[bullet]) for bullet in members}) == 1 and is_open(theme):
@@ -284,9 +289,3 @@ def _one_table(state: State, shape: _Shape, bullets: Mapping[str, Bullet]) -> It
                 _MOVE_CHANCE * len(members),
                 size=len(members),
             )
-
-
-def _spread(values: Sequence[float]) -> tuple[float, float]:
-    """Return the median, and the deviation by the median distance from it."""
-    middle = median(values)
-    return middle, _MAD_TO_DEVIATION * median(abs(value - middle) for value in values)

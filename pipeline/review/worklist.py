@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.records import Bullet
 from pipeline.review.item import Item, ItemKind, is_open, make_item, table_of
-from pipeline.review.shape import doubtful_bullets, themes_to_look_at
+from pipeline.review.shape import Shape, doubtful_bullets, themes_to_look_at
 from pipeline.review.state import State
 
 if TYPE_CHECKING:
@@ -72,12 +72,13 @@ def work_list(
     duplicates
         What `find_duplicates` finds among the bullets.
     """
+    shape = Shape(state, bullets, rows, vectors)
     items = [
         *_nowhere(state, bullets),
-        *doubtful_bullets(state, bullets, rows, vectors),
+        *doubtful_bullets(state, shape),
         *_personal(state, bullets),
         *_duplicates(state, bullets, duplicates),
-        *themes_to_look_at(state, bullets, rows, vectors),
+        *themes_to_look_at(state, shape, bullets),
     ]
     return sorted(items, key=lambda item: (item.is_touched, -item.score))
 

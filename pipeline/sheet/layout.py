@@ -12,6 +12,8 @@ GUIDE, THEMES, BULLETS, HIDDEN = "Vejledning", "Temaer", "Udsagn", "Valg"
 REVISION_CELL = "D1"
 
 STATUS = {"proposed": "forslag", "approved": "godkendt"}
+LOCKED = {False: "nej", True: "ja"}
+TOP = "(øverst)"
 ASIDE = "(lagt til side)"
 NOWHERE = "(ikke placeret)"
 NEW_THEME = "NY: "
@@ -40,6 +42,12 @@ THEME_COLUMNS = {
     "old_status": Column("Status nu", 11),
     "status": Column("Ny status", 11, True),
     "merge": Column("Læg sammen med", 40, True),
+    "old_parent": Column("Under nu", 30),
+    "parent": Column("Læg under", 30, True),
+    "old_description": Column("Beskrivelse nu", 50),
+    "description": Column("Ny beskrivelse", 50, True),
+    "old_lock": Column("Låst nu", 8),
+    "lock": Column("Lås", 8, True),
     "note": Column("Tilføj note", 40, True),
 }
 BULLET_COLUMNS = {
@@ -62,6 +70,9 @@ GUIDE_LINES = (
     "  Ny titel: ret titlen.",
     "  Ny status: vælg godkendt, når temaet er gennemgået.",
     "  Læg sammen med: vælg det tema, som dette tema skal lægges ind i.",
+    f"  Læg under: vælg det tema, som dette skal være undertema til, eller {TOP}.",
+    "  Ny beskrivelse: skriv i et par sætninger, hvad temaet handler om.",
+    "  Lås: vælg ja, når ingen må ændre i temaet; nej åbner det igen.",
     "  Tilføj note: skriv en note; den føjes til dem, der er i forvejen.",
     "",
     "Arket Udsagn",
@@ -80,7 +91,7 @@ GUIDE_LINES = (
 def labels(state: State) -> dict[str, str]:
     """Name of each theme as it stands in drop-downs: its title, told apart where two are alike."""
     named: dict[str, str] = {}
-    used: set[str] = {ASIDE, NOWHERE, ""}
+    used: set[str] = {ASIDE, NOWHERE, TOP, ""}
     for theme in state.themes.values():
         label = _path(theme, state)
         if label in used or label.startswith(NEW_THEME):
@@ -102,3 +113,8 @@ def _path(theme: Theme, state: State) -> str:
     if theme.parent is not None:
         titles.insert(0, state.themes[theme.parent].title)
     return " › ".join(" ".join(title.split()) for title in titles)
+
+
+def above(theme: Theme, named: dict[str, str]) -> str:
+    """Name of the theme that a theme stands under, or that it stands at the top."""
+    return TOP if theme.parent is None else named[theme.parent]

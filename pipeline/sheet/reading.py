@@ -19,18 +19,33 @@ from pipeline.review import (
     AddNote,
     Approve,
     Decision,
+    Describe,
+    Lock,
     Merge,
     Move,
+    Nest,
     Rename,
     Reopen,
     Review,
     SetAside,
     Split,
     State,
+    Unlock,
 )
 from pipeline.review.ids import split_id
 from pipeline.sheet.cells import Row, Workbook, read_workbook
-from pipeline.sheet.layout import ASIDE, NEW_THEME, NOWHERE, REASONS, STATUS, labels, where
+from pipeline.sheet.layout import (
+    ASIDE,
+    LOCKED,
+    NEW_THEME,
+    NOWHERE,
+    REASONS,
+    STATUS,
+    TOP,
+    above,
+    labels,
+    where,
+)
 
 
 def import_sheet(review: Review, path: Path, by: str) -> list[Entry]:
@@ -80,10 +95,15 @@ class _Import:
         self._check_rows()
         if self.problems:
             return
+        # What was locked may be changed once it is open; what is to be locked is changed before.
+        self._locks(is_locked=False)
         self._titles()
+        self._descriptions()
         self._bullets()
+        self._parents()
         self._merges()
         self._status()
+        self._locks(is_locked=True)
         self._notes()
 
     def _check_rows(self) -> None:
@@ -91,7 +111,13 @@ class _Import:
         named = labels(self.seen)
         originals: dict[str, Mapping[str, str]] = {}
         for theme in self.seen.themes.values():
-            originals[theme.id] = {"old_title": theme.title, "old_status": STATUS[theme.status]}
+            originals[theme.id] = {
+                "old_title": theme.title,
+                "old_status": STATUS[theme.status],
+                "old_parent": above(theme, named),
+                "old_description": theme.description,
+                "old_lock": LOCKED[theme.is_locked],
+            }
         for bullet in self.book.bullets:
             place = self.seen.places.get(bullet.id)
             originals[bullet.id] = {"old_theme": where(place, named)}
@@ -121,6 +147,56 @@ class _Import:
             now = self.now.themes.get(row.id)
             if self._is_free(row, "title", before, now.title if now else None, row["title"]):
                 self._decide(row, "title", Rename(row.id, row["title"]))
+
+    def _descriptions(self) -> None:
+        for row in self.book.themes:
+            before = self.seen.themes[row.id].description
+            # Line ends are written in many ways by the programs that save sheets.
+            if row["description"].split() == before.split():
+                continue
+            now = self.now.themes.get(row.id)
+            held = now.description if now else None
+            if self._is_free(row, "description", before, held, row["description"]):
+                self._decide(row, "description", Describe(row.id, row["description"]))
+
+    def _locks(self, is_locked: bool) -> None:
+        """Lock what is to be locked, or unlock what is to be open."""
+        words = {danish: locked for locked, danish in LOCKED.items()}
+        for row in self.book.themes:
+            before = self.seen.themes[row.id].is_locked
+            wanted = words.get(row["lock"])
+            if wanted is None:
+                if is_locked:
+                    self._problem(row, "lock", f"must be one of: {', '.join(words)}")
+            elif wanted is is_locked and wanted != before:
+                now = self.now.themes.get(row.id)
+                if self._is_free(row, "lock", before, now.is_locked if now else None, wanted):
+                    self._decide(row, "lock", Lock(row.id) if wanted else Unlock(row.id))
+
+    def _parents(self) -> None:
+        """Put themes at the top first: another may come under one of them."""
+        named = labels(self.seen)
+        theme_of: dict[str, str | None] = {label: theme for theme, label in named.items()}
+        theme_of[TOP] = None
+        changed = [
+            row
+            for row in self.book.themes
+            if (row["parent"] or TOP) != above(self.seen.themes[row.id], named)
+        ]
+        for row in sorted(changed, key=lambda row: row["parent"] not in (TOP, "")):
+            label = row["parent"] or TOP
+            if label not in theme_of:
+                self._problem(row, "parent", f"no theme is called {label!r}")
+                continue
+            wanted, before = theme_of[label], self.seen.themes[row.id].parent
+            now = self.now.themes.get(row.id)
+            # Neither a theme nor the top, where the theme is gone.
+            held = now.parent if now else ""
+            if self._is_free(row, "parent", before, held, wanted):
+                current = self.review.state.themes.get(row.id)
+                # It comes along when the theme above it is put under another.
+                if current is None or current.parent != wanted:
+                    self._decide(row, "parent", Nest(row.id, wanted))
 
     def _bullets(self) -> None:
         named = labels(self.seen)

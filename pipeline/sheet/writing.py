@@ -16,13 +16,16 @@ from pipeline.sheet.layout import (
     GUIDE,
     GUIDE_LINES,
     HIDDEN,
+    LOCKED,
     NOWHERE,
     REASONS,
     REVISION_CELL,
     STATUS,
     THEME_COLUMNS,
     THEMES,
+    TOP,
     Column,
+    above,
     labels,
     where,
 )
@@ -59,6 +62,9 @@ def write_sheet(review: Review, path: Path) -> None:
     for row, theme in enumerate(named, 1):
         put(hidden.cell(row, 2), theme)
     put(hidden[REVISION_CELL], revision)
+    parents = [TOP, *(named[theme.id] for theme in state.tops())]
+    for row, label in enumerate(parents, 1):
+        put(hidden.cell(row, 5), label)
     hidden.sheet_state = "hidden"
     hidden.protection.enable()
 
@@ -70,6 +76,12 @@ def write_sheet(review: Review, path: Path) -> None:
             "title": theme.title,
             "old_status": STATUS[theme.status],
             "status": STATUS[theme.status],
+            "old_parent": above(theme, named),
+            "parent": above(theme, named),
+            "old_description": theme.description,
+            "description": theme.description,
+            "old_lock": LOCKED[theme.is_locked],
+            "lock": LOCKED[theme.is_locked],
         }
         for top in state.tops()
         for theme in (top, *(state.themes[child] for child in state.children[top.id]))
@@ -77,6 +89,8 @@ def write_sheet(review: Review, path: Path) -> None:
     ranges = {
         "status": f'"{",".join(STATUS.values())}"',
         "merge": f"={HIDDEN}!$A$1:$A${max(len(named), 1)}",
+        "parent": f"={HIDDEN}!$E$1:$E${len(parents)}",
+        "lock": f'"{",".join(LOCKED.values())}"',
     }
     _table(book.create_sheet(THEMES), THEME_COLUMNS, themes, ranges)
     bullets = _bullets(review.store.bullets().values(), state.places, named)

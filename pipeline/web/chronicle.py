@@ -21,6 +21,7 @@ from pipeline.review.decisions import (
     Nest,
     Propose,
     Redo,
+    Relabel,
     Rename,
     Reopen,
     SetAside,
@@ -63,6 +64,11 @@ class Chronicle:
         elif entry.kind == Propose.kind:
             for theme in entry.body["themes"]:
                 self._titles[theme["id"]].append((at, entry.id, theme["title"]))
+        elif entry.kind == Relabel.kind:
+            for label in entry.body["themes"]:
+                # An empty title says that the theme keeps the one that it has.
+                if label["title"]:
+                    self._titles[label["theme"]].append((at, entry.id, label["title"]))
         elif entry.kind in (Rename.kind, Split.kind, Several.kind):
             for part in parts(entry):
                 if part.kind in (Rename.kind, Split.kind):
@@ -123,6 +129,9 @@ class Chronicle:
                 return f"{verb}: {self.person(done)} {self.sentence(done)}"
             case Propose(_, themes, placed, uncertain):
                 return _proposed(len(themes), len(placed), len(uncertain))
+            case Relabel(themes):
+                of = count(len(themes), "tema", "temaer")
+                return f"fandt nye forslag til titler til {of}"
             case Arrive(bullets, gone, renewed):
                 return _arrived(len(bullets), len(gone), len(renewed))
             case Begin():

@@ -105,6 +105,7 @@ async def theme(request: Request) -> Response:
         sections=[section for section in sections if section.rows],
         paging=paging,
         following=view.next_open(found.id),
+        is_stale=view.is_stale(found.id),
     )
 
 

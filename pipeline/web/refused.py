@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,7 +11,7 @@ from starlette.responses import Response
 from pipeline.errors import ConflictError, DecisionError, PipelineError
 from pipeline.review import State
 from pipeline.web.actions import Form, IncompleteFormError, local
-from pipeline.web.render import chronicle, desk_of, render
+from pipeline.web.render import TYPED, chronicle, desk_of, render
 from pipeline.web.view import View
 from pipeline.web.words import refusal, status
 
@@ -18,6 +19,7 @@ _QUOTED = 20
 # Fields that a person typed or chose, with their names on the page.
 _TYPED = {"title": "Titel", "text": "Tekst", "name": "Navn"}
 _CHOSEN = ("to", "reason", "under")
+_ABOUT_BULLETS = ("flyt", "nyt-tema", "til-side")
 _HIDDEN_ALWAYS = ("csrf", "revision")
 
 
@@ -57,8 +59,18 @@ def refuse(
         more=max(0, len(bullets) - _QUOTED),
         since=_since(view, form["revision"]) if is_conflict else [],
         changes=_changes(request, error, form["revision"]),
-        back=local(form["next"]),
+        back=_back(verb, form),
+        # Without a bullet it can only be refused again.
+        can_retry=bool(bullets) or verb not in _ABOUT_BULLETS,
     )
+
+
+def _back(verb: str, form: Form) -> str:
+    """Where the person came from; a title typed for a new theme goes along."""
+    path = local(form["next"])
+    if verb != "nyt-tema" or not form["title"]:
+        return path
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({TYPED: form['title']})}#udsagn"
 
 
 def _label(name: str) -> str:

@@ -20,6 +20,8 @@ from pipeline.web.words import FILTERS, REASONS, count, is_unsure
 ROOM = Path(__file__).parent
 NAME_COOKIE = "temaer-navn"
 _DONE = "gjort"
+# A title that was typed for a new theme before any bullet was chosen for it.
+TYPED = "titel"
 
 
 def environment() -> Environment:
@@ -74,6 +76,7 @@ def render(request: Request, template: str, status_code: int = 200, **context: A
         here=_here(request),
         done=_done(request, view),
         path=request.url.path,
+        prefill=request.query_params.get(TYPED, ""),
         **_steps(view),
         **context,
     )
@@ -93,7 +96,8 @@ def redirect(path: str, anchor: str = "", entry: Entry | None = None) -> Redirec
 
 def _here(request: Request) -> str:
     """Address of a page without what was told on it."""
-    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != _DONE]
+    told = (_DONE, TYPED)
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in told]
     return request.url.path + (f"?{urlencode(pairs)}" if pairs else "")
 
 

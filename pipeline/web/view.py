@@ -10,6 +10,7 @@ from pipeline.records import Bullet, Place, Theme
 from pipeline.review import State
 from pipeline.review.history import History
 from pipeline.review.item import is_open
+from pipeline.review.labels import fingerprint
 from pipeline.review.worklist import Progress, progress
 from pipeline.web.words import is_unsure
 
@@ -120,6 +121,12 @@ class View:
         found = self.state.themes[theme]
         above = f"{self.state.themes[found.parent].title} › " if found.parent else ""
         return f"{above}{found.title}"
+
+    def is_stale(self, theme: str) -> bool:
+        """Whether a theme's title suggestions were made for other bullets than it holds now."""
+        found = self.state.themes[theme]
+        members = self.state.members(theme)
+        return bool(members) and not found.is_locked and found.shown_for != fingerprint(members)
 
     def next_open(self, theme: str) -> Theme | None:
         """The next theme at the top that is not approved, after one and then from the start."""

@@ -143,14 +143,14 @@ def is_unsure(place: Place) -> bool:
 
 def meeting(of: Meeting) -> str:
     """Say where, when and at which table, without the names of people."""
-    table = f"bord {of.table}" if of.table else ""
+    table = f"bord\N{NO-BREAK SPACE}{of.table}" if of.table else ""
     return ", ".join(part for part in (of.place, format_date(of.date), table) if part)
 
 
 def source(bullet: Bullet) -> str:
     """Say in which file and where in it a bullet stands."""
-    page = f"side {bullet.source.page}, " if bullet.source.page else ""
-    return f"{bullet.source.path}, {page}linje {bullet.source.line}"
+    page = f"side\N{NO-BREAK SPACE}{bullet.source.page}, " if bullet.source.page else ""
+    return f"{bullet.source.path}, {page}linje\N{NO-BREAK SPACE}{bullet.source.line}"
 
 
 def when(iso: str) -> str:

@@ -75,8 +75,17 @@ def _bullet(bullet: Bullet, themes: ThemeSet, parents: dict[str, str | None]) ->
         "subtheme": place.theme if parent else None,
         "confidence": round(place.confidence, _DECIMALS),
         "placed_by": place.by,
+        **_doubt(place, parents),
         "flags": list(bullet.flags),
     }
+
+
+def _doubt(place: Place, parents: dict[str, str | None]) -> dict[str, str]:
+    """What is the matter with a place, where something is; a second theme that is gone is not."""
+    if not (place.theme and place.doubt):
+        return {}
+    second = {"second": place.second} if place.second in parents and place.second else {}
+    return {"doubt": place.doubt, **second}
 
 
 def _theme(theme: Theme, members: tuple[str, ...]) -> dict[str, Any]:

@@ -19,6 +19,10 @@ _PLURALS = {
     "andet": "andet",
 }
 
+_DOUBTS = {
+    "nowhere": "usikker: passer ikke rigtig noget sted",
+    "empty": "usikker: siger ikke selv, hvad det handler om",
+}
 _ASIDE = {
     "not a statement": "ikke et udsagn",
     "personal data": "indeholder personoplysninger",
@@ -112,12 +116,26 @@ def _list(members: Iterable[str], bullets: dict[str, Bullet], themes: ThemeSet) 
 
 def _item(bullet: Bullet, themes: ThemeSet) -> str:
     place = themes.places.get(bullet.id)
-    is_uncertain = place is not None and place.theme and place.confidence < UNCERTAIN_BELOW
-    marks = [bullet.kind, *(["*usikker*"] if is_uncertain else [])]
+    marks = [
+        bullet.kind,
+        *([f"*{why}*"] if place and (why := _why_uncertain(place, themes)) else []),
+    ]
     if place is not None and place.aside:
         marks.append(_ASIDE.get(place.aside, place.aside))
     marks += [f"personoplysning: {flag}" for flag in bullet.flags]
     return f"- {escape(bullet.text)}  \n  {', '.join(marks)} · {escape(describe_source(bullet))}"
+
+
+def _why_uncertain(place: Place, themes: ThemeSet) -> str:
+    """Why a person should look at where the machine put a bullet; empty where it is sure."""
+    if place.theme is None or place.by == "person":
+        return ""
+    if place.doubt == "between":
+        other = next((theme.title for theme in themes.themes if theme.id == place.second), "")
+        return f"usikker: måske {escape(other)}" if other else "usikker"
+    if place.doubt:
+        return _DOUBTS[place.doubt]
+    return "usikker" if place.confidence < UNCERTAIN_BELOW else ""
 
 
 def _count(number: int, one: str, many: str) -> str:

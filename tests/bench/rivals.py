@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -87,16 +88,25 @@ class _AnyEncoder:
         return self.encoder.encode([str(sentence) for sentence in sentences])
 
 
+@cache
+def _encoder(model: str, folder: Path) -> CachedEncoder:
+    """Return the encoder of a cache, which loads its model once, however many folds are run."""
+    return CachedEncoder(SentenceEncoder(model), folder)
+
+
+@cache
+def _tagger(folder: Path) -> CachedTagger:
+    return CachedTagger(GrammarModel(Settings().grammar), folder)
+
+
 def ours(task: Task, themes: int = 0) -> Run:
-    encoder = CachedEncoder(SentenceEncoder(task.model), task.cache)
-    tagger = CachedTagger(GrammarModel(Settings().grammar), task.cache)
+    encoder, tagger = _encoder(task.model, task.cache), _tagger(task.cache)
     settings = Settings(model=task.model, themes=themes)
 
     def run() -> list[int]:
         found = find_themes(task.bullets, encoder, tagger, settings, lambda *_: None)
         places = [found.placements.get(bullet.id) for bullet in task.bullets]
-        themes = [place.theme if place else None for place in places]
-        return numbered(themes)
+        return numbered([place.theme if place else None for place in places])
 
     return run
 
@@ -153,7 +163,7 @@ def turftopic(name: str, *sizes: object, **options: object) -> Method:
         from sklearn.feature_extraction.text import CountVectorizer
 
         made: Any = getattr(import_module("turftopic"), name)
-        encoder = _AnyEncoder(CachedEncoder(SentenceEncoder(task.model), task.cache))
+        encoder = _AnyEncoder(_encoder(task.model, task.cache))
         rare = _RARE_IN_MANY if len(task.bullets) >= _MANY else _RARE
         number = [task.number if size == "number" else size for size in sizes]
 

@@ -171,7 +171,7 @@ def large(size: int) -> BenchSet:
     single = texts[: size // copies]
     # A digit makes the copies different texts, each to be read and tagged like any other.
     many = [text if n == 0 else f"{text} {n + 1}" for n in range(copies) for text in single]
-    about = "invented statements; time and memory only"
+    about = f"invented statements; time and memory only; what needs a number is told {ASKED}"
     if copies > 1:
         about += f", each there {copies} times with noise on its vector"
     made = _of_statements(str(size), ((text, None) for text in many), about, in_order=True)

@@ -54,7 +54,6 @@ def pages(person: Person) -> None:
     ):
         tell(path, PAGE_MS, lambda _, path=path: person.sees(path))
 
-
     for path in ("/arbejdsliste", "/usikre", "/finhed?trin=-3", "/tema/t01"):
         times = []
         for number in range(TIMES):

@@ -20,6 +20,7 @@ from pipeline.review import (
     Approve,
     Decision,
     Describe,
+    Lock,
     Merge,
     Move,
     Nest,
@@ -29,10 +30,11 @@ from pipeline.review import (
     SetAside,
     Split,
     State,
+    Unlock,
 )
 from pipeline.review.exchange import from_lines, replay_log, to_lines
 from pipeline.sheet import import_sheet, write_sheet
-from pipeline.sheet.layout import ASIDE, BULLETS, NEW_THEME, REASONS, THEMES, labels
+from pipeline.sheet.layout import ASIDE, BULLETS, NEW_THEME, REASONS, THEMES, TOP, labels
 
 
 def from_code(review: Review, decision: Decision) -> Entry:
@@ -99,6 +101,14 @@ def to_cells(decision: Decision, review: Review) -> list[tuple[str, tuple[str, .
     match decision:
         case Rename(theme, title):
             return [(THEMES, (theme,), "Ny titel", title)]
+        case Describe(theme, text):
+            return [(THEMES, (theme,), "Ny beskrivelse", text)]
+        case Lock(theme):
+            return [(THEMES, (theme,), "Lås", "ja")]
+        case Unlock(theme):
+            return [(THEMES, (theme,), "Lås", "nej")]
+        case Nest(theme, under):
+            return [(THEMES, (theme,), "Læg under", named[under] if under else TOP)]
         case Approve(theme):
             return [(THEMES, (theme,), "Ny status", "godkendt")]
         case Reopen(theme) if not state.children[theme]:

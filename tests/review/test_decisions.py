@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ from pipeline.review.checks import check_new
 from pipeline.review.decisions import (
     Arrive,
     Begin,
+    Doubted,
     Forget,
     NewTheme,
     Placed,
@@ -336,3 +338,18 @@ def test_every_step_survives_being_made_plain_and_stored(step: Step, tmp_path: P
             review.store.append([entry(step)])
         [stored] = review.store.entries()
     assert from_body(stored.kind, stored.body) == step
+
+
+def test_a_runs_doubts_stay_with_the_bullet_until_a_person_decides() -> None:
+    doubts = (Doubted("b1", "between", "by"), Doubted("b4", "nowhere"))
+    step = replace(FIRST, doubts=doubts)
+    assert from_body("propose", to_body(step)) == step
+    # What was written before there were doubts is read as before.
+    old = {name: value for name, value in to_body(FIRST).items() if name != "doubts"}
+    assert from_body("propose", old) == FIRST
+    places = after(step, state=State()).places
+    assert (places["b1"].doubt, places["b1"].second) == ("between", "by")
+    assert (places["b4"].doubt, places["b4"].second) == ("nowhere", None)
+    assert places["b2"].doubt == ""
+    moved = after(step, Move(("b1",), "by"), state=State()).places
+    assert (moved["b1"].theme, moved["b1"].doubt, moved["b1"].second) == ("by", "", None)

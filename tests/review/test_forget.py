@@ -10,8 +10,18 @@ from reviewer import begin, document
 
 from pipeline.errors import DecisionError
 from pipeline.records import Bullet, Entry, ParsedDocument
-from pipeline.review import AddNote, Describe, Merge, Move, Rename, Review, SetAside, Split
-from pipeline.review.decisions import NewTheme, Propose, to_body
+from pipeline.review import (
+    AddNote,
+    Describe,
+    Merge,
+    Move,
+    Rename,
+    Review,
+    SetAside,
+    Several,
+    Split,
+)
+from pipeline.review.decisions import Doubted, NewTheme, Propose, to_body
 from pipeline.review.forget import Traces, forget_document, redact
 
 SECRET = "Hanne Lyngbys tre hunde gør hele natten"
@@ -85,6 +95,18 @@ def test_a_theme_kept_by_a_withdrawn_bullet_is_there_for_what_was_decided_later(
     assert review.state.members("t00") == ()
 
 
+def test_it_leaves_what_was_decided_together_with_others_too(review: Review) -> None:
+    left = next(b for b in review.state.own["t00"] if b.startswith("b02"))
+    merge = Merge(("t00",), "t01", (left,))
+    review.decide(Several((merge, Rename("t00", "Hundene gør hele natten"))), "Åse")
+    forget_document(review, "bord02.txt", "Åse")
+    [together] = [entry for entry in review.history.entries if entry.kind == "several"]
+    merged, renamed = together.body["decisions"]
+    assert (merged["leave_out"], merged["keeps"], renamed["title"]) == ([], ["t00"], "")
+    assert review.state.themes["t00"].title == "Tema 0"
+    assert review.state.members("t00") == ()
+
+
 def test_its_content_is_known_again_but_not_what_it_was(review: Review) -> None:
     withdrawn = next(d for d in review.store.documents() if d.path == "bord02.txt")
     forget_document(review, "bord02.txt", "Åse")
@@ -128,8 +150,9 @@ def test_a_runs_theme_keeps_the_phrases_that_other_bullets_bear_out() -> None:
         ("lost", "a"),
         (0.9, 0.8),
     )
-    step = Propose(themes=(theme,))
+    step = Propose(themes=(theme,), doubts=(Doubted("lost", "nowhere"), Doubted("a", "empty")))
     body = redact(Entry("e", "", "temaer", "propose", to_body(step)), Traces(lost, kept))
+    assert [row["bullet"] for row in body["doubts"]] == ["a"]
     [left] = body["themes"]
     assert left["title"] == "I skoven"
     assert list(left["phrases"]) == ["I skoven", "Flere cykler"]

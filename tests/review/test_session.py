@@ -8,8 +8,9 @@ import pytest
 from reviewer import begin, document
 
 from pipeline.errors import ConflictError, DecisionError
-from pipeline.review import Approve, Merge, Move, Rename, Review, Split
+from pipeline.review import Approve, Merge, Move, Rename, Review, Several, Split
 from pipeline.review.decisions import Placed, Propose
+from pipeline.review.summary import in_words
 
 
 @pytest.fixture
@@ -132,6 +133,46 @@ def test_an_earlier_decision_is_undone_alone_unless_others_build_on_it(path: Pat
         review.undo("Åse", parted.id)
     assert review.state == before
     assert Review(path).state == before
+
+
+def test_several_decisions_are_one_entry_and_one_undo(path: Path) -> None:
+    review = Review(path)
+    before = review.state
+    several = Several(
+        (
+            Rename("t00", "Busser"),
+            Split("t01", ("b01x001",), "Natbus"),
+            Split("t01", ("b01x005",), "Skolebus"),
+            Merge(("t02",), "t00", ("b01x002",)),
+        )
+    )
+    review.decide(several, "Åse", review.revision)
+    state = Review(path).state
+    titles = [theme.title for theme in state.themes.values()]
+    assert titles == ["Busser", "Tema 1", "Tema 2", "Natbus", "Skolebus"]
+    assert in_words(review.history.entries[-1]).startswith('rename t00 "Busser"; split 1 bullet')
+    review.undo("Åse")
+    assert review.state == before
+    review.redo("Åse")
+    assert review.state == state
+
+
+def test_of_several_decisions_all_are_carried_out_or_none(path: Path) -> None:
+    review = Review(path)
+    before, seen = review.state, review.revision
+    for wrong in (
+        Several(()),
+        Several((Rename("t00", "Busser"), Rename("t99", "X"))),
+        Several((Rename("t00", "Busser"), Rename("t01", " "))),
+        Several((Several((Rename("t00", "Busser"),)),)),
+    ):
+        with pytest.raises(DecisionError):
+            review.decide(wrong, "Åse")
+    assert review.state == before
+    review.decide(Rename("t01", "Biler"), "Bo")
+    with pytest.raises(ConflictError, match=r"Theme t01 \(Biler\)"):
+        review.decide(Several((Rename("t00", "Busser"), Approve("t01"))), "Åse", seen)
+    assert review.state.themes["t00"].title == "Tema 0"
 
 
 def test_undo_on_an_old_view_takes_back_nobody_elses_decision(path: Path) -> None:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from pipeline.errors import InputError
 from pipeline.records import Bullet, Meeting, ParsedDocument, Source
-from pipeline.review import Approve, Move, Rename, Review, SetAside
+from pipeline.review import Approve, Describe, Lock, Move, Nest, Rename, Review, SetAside
 from pipeline.review.decisions import Arrive, NewTheme, Propose
 from pipeline.sheet import import_sheet, write_sheet
 
@@ -99,7 +99,13 @@ def test_it_is_danish_and_only_the_open_columns_can_be_written_in(sheet: Path) -
     assert book["Valg"].sheet_state == "hidden"
     assert "kun skrive i de lyse felter" in str([cell.value for cell in book["Vejledning"]["A"]])
     for name, open_ in (
-        ("Temaer", {"Ny titel", "Ny status", "Læg sammen med", "Tilføj note"}),
+        (
+            "Temaer",
+            {
+                *("Ny titel", "Ny status", "Læg sammen med", "Læg under", "Ny beskrivelse"),
+                *("Lås", "Tilføj note"),
+            },
+        ),
         ("Udsagn", {"Nyt tema", "Hvorfor lagt til side", "Tilføj note"}),
     ):
         assert book[name].protection.sheet
@@ -157,6 +163,64 @@ def test_every_sort_of_change_is_decided(review: Review, sheet: Path) -> None:
     assert import_sheet_again_is_refused_or_empty(review, sheet)
 
 
+def test_description_lock_and_place_in_the_tree_are_decided(review: Review, sheet: Path) -> None:
+    edit(
+        sheet,
+        ("Temaer", "tbus", "Ny beskrivelse", "=Busser, tog\nog stoppesteder"),
+        ("Temaer", "tbus", "Lås", "ja"),
+        ("Temaer", "tbus", "Ny titel", "Busser og tog"),
+        ("Temaer", "ttorv", "Læg under", "(øverst)"),
+        ("Temaer", "tby", "Læg under", "Byen › Torvet"),
+    )
+    book = load_workbook(sheet)
+    said = book["Temaer"][cell(sheet, "Temaer", "tbus", "Ny beskrivelse").split("!")[1]]
+    said.data_type, said.quotePrefix = "s", True
+    book.save(sheet)
+    import_sheet(review, sheet, "Åse")
+    themes = review.state.themes
+    assert themes["tbus"].description == "=Busser, tog\nog stoppesteder"
+    assert (themes["tbus"].is_locked, themes["tbus"].title) == (True, "Busser og tog")
+    assert (themes["ttorv"].parent, themes["tby"].parent) == (None, "ttorv")
+    write_sheet(review, sheet)
+    book = load_workbook(sheet)
+    for heading, value in (
+        ("Beskrivelse nu", "=Busser, tog\nog stoppesteder"),
+        ("Ny beskrivelse", "=Busser, tog\nog stoppesteder"),
+        ("Låst nu", "ja"),
+    ):
+        written = book["Temaer"][cell(sheet, "Temaer", "tbus", heading).split("!")[1]]
+        assert (written.value, written.data_type) == (value, "s")
+    edit(
+        sheet,
+        ("Temaer", "tbus", "Ny beskrivelse", None),
+        ("Temaer", "tbus", "Lås", "nej"),
+        ("Temaer", "tbus", "Ny titel", "Busser"),
+    )
+    import_sheet(review, sheet, "Åse")
+    theme = review.state.themes["tbus"]
+    assert (theme.description, theme.is_locked, theme.title) == ("", False, "Busser")
+
+
+def test_a_theme_may_be_put_under_one_that_comes_with_those_under_it(
+    review: Review, sheet: Path
+) -> None:
+    edit(
+        sheet,
+        ("Temaer", "tby", "Læg under", "Bus"),
+        ("Temaer", "ttorv", "Læg under", "Bus"),
+    )
+    import_sheet(review, sheet, "Åse")
+    assert review.state.children["tbus"] == ("tby", "ttorv")
+
+
+def test_line_ends_and_spaces_alone_change_no_description(review: Review, tmp_path: Path) -> None:
+    review.decide(Describe("tbus", "En linje\n\nog en til"), "Åse")
+    path = tmp_path / "ark.xlsx"
+    write_sheet(review, path)
+    edit(path, ("Temaer", "tbus", "Ny beskrivelse", "En linje\r\n og en til "))
+    assert import_sheet(review, path, "Åse") == []
+
+
 def import_sheet_again_is_refused_or_empty(review: Review, sheet: Path) -> bool:
     """Reading the same sheet in twice must not do anything twice."""
     before = review.state.to_json()
@@ -182,6 +246,10 @@ def test_every_problem_is_told_at_once_by_sheet_and_cell(review: Review, sheet: 
         ("Udsagn", "b3", "Nyt tema", "(lagt til side)"),
         ("Udsagn", "b4", "Nyt tema", "(ikke placeret)"),
         ("Udsagn", "b5", "Nyt tema", "Bus"),
+        ("Temaer", "ttorv", "Læg under", "Findes ikke"),
+        ("Temaer", "tbus", "Læg under", "Bus"),
+        ("Temaer", "tbus", "Lås", "måske"),
+        ("Temaer", "tby", "Ny beskrivelse", "x" * 10_001),
     )
     message = refused(review, sheet)
     for name, id_, heading, said in (
@@ -191,16 +259,24 @@ def test_every_problem_is_told_at_once_by_sheet_and_cell(review: Review, sheet: 
         ("Udsagn", "b1", "Nyt tema", "no theme is called 'Findes ikke'"),
         ("Udsagn", "b3", "Hvorfor lagt til side", "says why"),
         ("Udsagn", "b4", "Nyt tema", "cannot be taken out"),
+        ("Temaer", "ttorv", "Læg under", "no theme is called 'Findes ikke'"),
+        ("Temaer", "tbus", "Læg under", "under itself"),
+        ("Temaer", "tbus", "Lås", "must be one of: nej, ja"),
+        ("Temaer", "tby", "Ny beskrivelse", "10000 is the most"),
     ):
         assert f"{cell(sheet, name, id_, heading)}: " in message
         assert said in message
-    assert "6 to correct" in message
+    assert "10 to correct" in message
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         (("Temaer", "tbus", "Titel nu", "Andet"), "must stay 'Bus'"),
+        (("Temaer", "tbus", "Beskrivelse nu", "Andet"), "must stay ''"),
+        (("Temaer", "tbus", "Låst nu", "ja"), "must stay 'nej'"),
+        (("Temaer", "ttorv", "Under nu", "Bus"), "must stay 'Byen'"),
+        (("Temaer", "tbus", "Ny beskrivelse", "=A1"), "is a formula"),
         (("Temaer", "tbus", "Id", "tx"), "no such theme"),
         (("Temaer", "tbus", "Id", None), "the id is gone"),
         (("Udsagn", "b1", "Id", "b2"), "the same id stands in Udsagn!A"),
@@ -253,17 +329,28 @@ def test_what_others_changed_as_well_is_refused_unless_it_is_the_same(
     review.decide_all([Rename("tbus", "Bustrafik"), Approve("tby")], "Bo")
     review.decide(Move(("b1",), "ttorv"), "Bo")
     review.decide(SetAside(("b6",), "other"), "Bo")
-    same = edit(sheet, ("Temaer", "tby", "Ny status", "godkendt"))
+    review.decide_all([Describe("tby", "Byen"), Nest("ttorv", None), Lock("tto")], "Bo")
+    same = edit(
+        sheet,
+        ("Temaer", "tby", "Ny status", "godkendt"),
+        ("Temaer", "tby", "Ny beskrivelse", "Byen"),
+        ("Temaer", "ttorv", "Læg under", "(øverst)"),
+        ("Temaer", "tto", "Lås", "ja"),
+    )
     assert import_sheet(review, same, "Åse") == []
     edit(
         sheet,
         ("Temaer", "tbus", "Ny titel", "Busser"),
         ("Udsagn", "b1", "Nyt tema", "Byen"),
         ("Udsagn", "b6", "Nyt tema", "Byen"),
+        ("Temaer", "tby", "Ny beskrivelse", "Torve og pladser"),
+        ("Temaer", "ttorv", "Læg under", "Bus"),
     )
     message = refused(review, sheet)
     for name, id_, heading in (
         ("Temaer", "tbus", "Ny titel"),
+        ("Temaer", "tby", "Ny beskrivelse"),
+        ("Temaer", "ttorv", "Læg under"),
         ("Udsagn", "b1", "Nyt tema"),
         ("Udsagn", "b6", "Nyt tema"),
     ):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from desk import Person, ids, query
 
+from pipeline.review import Rename, Several, Split
 from pipeline.review.decisions import Propose, Uncertain
+from pipeline.review.ids import split_id
 
 
 def test_a_title_is_changed_by_hand_and_by_one_click(person: Person) -> None:
@@ -156,6 +158,23 @@ def test_a_single_entry_is_taken_back_from_the_history(person: Person) -> None:
     assert "taget tilbage" in page.text
     person.presses(page, "Gør igen: Bjørn omdøbte »Tema 0« til »Busser«")
     assert person.state.themes["t00"].title == "Busser"
+
+
+def test_several_decisions_are_one_entry_that_is_told_in_one_line(person: Person) -> None:
+    parts = Split("t00", ("b01x000",), "Natbusser"), Split("t00", ("b01x004",), "Færger")
+    entry = person.review.decide(Several(parts), "Åse")
+    named = Rename(split_id(f"{entry.id}.2"), "Færger til fjorden")
+    person.review.decide(named, "Åse")
+    page = person.sees("/historik")
+    both = (
+        "lavede temaet »Natbusser« af 1 udsagn fra »Tema 0«; "
+        "lavede temaet »Færger« af 1 udsagn fra »Tema 0«"
+    )
+    assert f"Åse {both}" in page.text
+    assert "Åse omdøbte »Færger« til »Færger til fjorden«" in page.text
+    person.presses(page, "Tag tilbage: Åse omdøbte »Færger« til »Færger til fjorden«")
+    person.presses(person.sees("/historik"), f"Tag tilbage: Åse {both}")
+    assert len(person.state.themes) == 4
 
 
 def test_the_name_is_asked_once(person: Person) -> None:

@@ -93,11 +93,26 @@ def test_a_theme_is_split_as_the_program_proposes(reviewer: Person) -> None:
     assert "Intet er ændret endnu" in page.text
     revision = reviewer.review.revision
     page = reviewer.presses(page, "Del temaet sådan", part=("2",), **{"title-2": "Delt fra"})
+    assert reviewer.landed.startswith(f"/tema/{theme.id}?")
     [new] = [top.id for top in reviewer.state.themes.values() if top.title == "Delt fra"]
     assert 0 < len(reviewer.state.own[new]) < size
     assert reviewer.review.revision != revision
     reviewer.presses(page, "Fortryd")
     assert new not in reviewer.state.themes
+
+
+def test_new_titles_are_found_for_a_theme_whose_bullets_have_changed(reviewer: Person) -> None:
+    theme, other = (top.id for top in reviewer.state.tops()[:2])
+    asks = "Find nye forslag til titler"
+    page = reviewer.sees(f"/tema/{theme}")
+    assert asks not in page.buttons()
+    some = ids(page.html)[0]
+    page = reviewer.presses(page, "Flyt", bullet=(some,), to=other)
+    page = reviewer.presses(page, asks)
+    assert "fandt nye forslag til titler" in page.text
+    assert asks not in page.buttons()
+    reviewer.presses(page, "Fortryd")
+    assert reviewer.state.places[some].theme != other
 
 
 def test_what_somebody_has_dealt_with_leaves_the_work_list(person: Person) -> None:

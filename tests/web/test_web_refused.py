@@ -78,10 +78,17 @@ def test_a_refusal_is_danish_and_changes_nothing(
 
 
 def test_what_was_typed_is_kept_and_can_be_tried_again(person: Person) -> None:
-    told = person.presses(person.sees("/tema/t00"), "Lav tema", 422, title="Natbusser til fjorden")
-    assert told.form_of("Prøv igen")[2]["title"] == ["Natbusser til fjorden"]
+    told = person.presses(person.sees("/tema/t00"), "Lav tema", 422, title="Natbusser & færger")
+    assert "Prøv igen" not in told.buttons()
+    [back] = [link for link in told.links if link.startswith("/tema/t00?titel=")]
+    page = person.sees(back)
+    assert page.form_of("Lav tema")[2]["title"] == ["Natbusser & færger"]
+    person.presses(page, "Lav tema", bullet=("b01x000",))
+    assert "titel" not in person.landed
+    told = person.presses(person.sees("/tema/t00"), "Gem titlen", 422, title="x" * 201)
+    assert told.form_of("Prøv igen")[2]["title"] == ["x" * 201]
     told = person.presses(
-        person.sees("/tema/t00"), "Flyt", 422, bullet=("b01x000", "b01x004"), to=""
+        person.sees("/tema/t00"), "Flyt", 422, bullet=("b01x008", "b01x004"), to=""
     )
     person.presses(told, "Prøv igen", to="t01")
     assert person.state.places["b01x004"].theme == "t01"

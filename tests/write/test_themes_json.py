@@ -110,3 +110,18 @@ def test_what_people_decided_is_in_it(data) -> None:
     assert [bullet["placed_by"] for bullet in data["bullets"]] == ["machine", "machine", "person"]
     unplaced = to_json(ThemeSet(DOCUMENTS, (BUS,), (), {}, {}), FACTS)["bullets"][0]
     assert (unplaced["theme"], unplaced["subtheme"], unplaced["confidence"]) == (None, None, 0.0)
+
+
+def test_a_doubt_is_named_with_the_other_theme_while_that_stands() -> None:
+    places = {
+        "b1": Place("t1", confidence=0.4, doubt="between", second="t2"),
+        "b2": Place("t1", confidence=0.4, doubt="between", second="gone"),
+        "b3": Place("t1", "person", confidence=1.0),
+    }
+    meeting, source = Meeting(), Source("a.txt", None, 1)
+    bullets = tuple(Bullet(id_, "Bus", "idé", "", None, meeting, source) for id_ in places)
+    shown = (Theme("t1", "Bus"), Theme("t2", "Vej"))
+    facts = RunFacts("", "1", "m", "f", {})
+    data = to_json(ThemeSet((), bullets, shown, {"t1": tuple(places), "t2": ()}, places), facts)
+    said = [(row.get("doubt"), row.get("second")) for row in data["bullets"]]
+    assert said == [("between", "t2"), ("between", None), (None, None)]

@@ -60,6 +60,23 @@ def test_unsure_places_and_personal_data_are_marked() -> None:
     assert "personoplysning: telefon" in to_markdown(themes(replace(BUS, flags=("telefon",))))
 
 
+def test_three_sorts_of_doubt_are_told_apart() -> None:
+    whole = themes(BUS)
+    whole = replace(
+        whole, themes=(*whole.themes, Theme("t2", "Veje")), members={**whole.members, "t2": ()}
+    )
+
+    def marks(**place: str) -> str:
+        places = {"b1": Place("t1", confidence=0.6, **place)}
+        return to_markdown(replace(whole, places=places))
+
+    assert "*usikker: måske Veje* ·" in marks(doubt="between", second="t2")
+    assert "*usikker* ·" in marks(doubt="between", second="gone")
+    assert "*usikker: passer ikke rigtig noget sted* ·" in marks(doubt="nowhere")
+    assert "*usikker: siger ikke selv, hvad det handler om* ·" in marks(doubt="empty")
+    assert "usikker" not in marks(by="person", doubt="nowhere").split("## 1.")[1]
+
+
 def test_what_people_decided_is_said() -> None:
     whole = themes(BUS, TOO)
     approved = replace(whole.themes[0], status="approved", description="Om at komme *frem*.")

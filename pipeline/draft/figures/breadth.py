@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from pipeline.draft.content import Draft, Picture
 from pipeline.draft.figures.drawing import (
     BLUE,
@@ -13,15 +11,15 @@ from pipeline.draft.figures.drawing import (
     SKY,
     SMALL,
     WIDTH,
+    label_rows,
     panel,
     paper,
-    row_heights,
     save,
-    wrap,
     write,
 )
+from pipeline.draft.figures.telling import MOST_NAMES
 from pipeline.draft.phrases import heading, units
-from pipeline.draft.wording import count, figure, join, tables
+from pipeline.draft.wording import NOUNS, count, figure, join
 
 _LABELS = 2.35
 _GAP = 0.16
@@ -30,7 +28,6 @@ _LEAST_ROW = 0.27
 _BAR = 0.17
 # Room for the number behind a bar, in inches.
 _NUMBER = 0.42
-_TOLD = 5
 _TITLES = {
     "bord": "Hvilke temaer har flest borde talt om?",
     "opsamling": "Hvilke temaer går igen i flest opsamlinger?",
@@ -67,18 +64,15 @@ def draw_breadth(draft: Draft) -> Picture:
 def _draw(
     names: list[str], columns: list[tuple[str, int, str]], values: list[list[int]]
 ) -> tuple[bytes, bytes]:
-    labels = [wrap(name, _LABELS) for name in names]
-    heights = row_heights(labels, _LEAST_ROW)
-    height = sum(heights)
-    middles = [end - own / 2 for end, own in zip(accumulate(heights), heights, strict=True)]
+    labels = label_rows(names, _LABELS, _LEAST_ROW, _HEAD)
+    height = labels.height
     shares = (0.5, 0.5) if len(columns) == 2 else (0.42, 0.24, 0.34)
     room = WIDTH - _LABELS - _GAP * len(columns)
     with paper(height + _HEAD) as sheet:
         axes = panel(sheet, 0, 0, WIDTH, height + _HEAD)
         axes.set_xlim(0, WIDTH)
         axes.set_ylim(height, -_HEAD)
-        for lines, middle in zip(labels, middles, strict=True):
-            write(axes, 0, middle, "\n".join(lines), linespacing=1.15)
+        labels.write(axes)
         left = _LABELS + _GAP
         for place, ((title, whole, colour), share) in enumerate(zip(columns, shares, strict=True)):
             width = room * share
@@ -87,7 +81,7 @@ def _draw(
             head = f"{title}\n(af {figure(whole)})" if whole else f"{title}\n(i alt)"
             write(axes, left, -_HEAD / 2, head, size=SMALL, color=QUIET, linespacing=1.1)
             axes.plot([left, left], [0, height], color=LINE, linewidth=0.8)
-            for row, (middle, numbers) in enumerate(zip(middles, values, strict=True)):
+            for row, (middle, numbers) in enumerate(zip(labels.middles, values, strict=True)):
                 number = numbers[place]
                 if whole:
                     axes.barh(middle, whole * scale, _BAR, left=left, color=_TRACK)
@@ -100,20 +94,22 @@ def _draw(
 
 
 def _caption(draft: Draft) -> str:
-    where = f"hvor mange af de {tables(len(draft.tables), draft.unit)}"
     if len(draft.tables) == 1:
-        where = f"om {'bordet' if draft.unit == 'bord' else 'opsamlingen'}"
-    elif len(draft.meetings) > 1:
-        where += f" og {count(len(draft.meetings), 'møde', 'møder')}"
+        what = f"om {'bordet' if draft.unit == 'bord' else 'opsamlingen'}"
+    else:
+        of = count(len(draft.tables), *NOUNS[draft.unit][1:])
+        if len(draft.meetings) > 1:
+            of += f" og {count(len(draft.meetings), 'møde', 'møder')}"
+        what = f"hvor mange af de {of} der"
     return (
-        f"Søjlerne viser, {where} der har udsagn om hvert tema, og hvor mange udsagn temaet "
-        "rummer. Det bredeste tema står øverst."
+        f"Søjlerne viser, {what} har udsagn om hvert tema, og hvor mange udsagn temaet rummer. "
+        "Det bredeste tema står øverst."
     )
 
 
 def _alt(draft: Draft) -> str:
     chapters = draft.chapters
-    shown = chapters if len(chapters) <= _TOLD + 1 else chapters[:_TOLD]
+    shown = chapters if len(chapters) <= MOST_NAMES + 1 else chapters[:MOST_NAMES]
     said = [f"{heading(chapter)}: {_reach(draft, place)}" for place, chapter in enumerate(shown)]
     text = f"Liggende søjler for {count(len(chapters), 'tema', 'temaer')}, det bredeste øverst. "
     text += "; ".join(said) + "."
@@ -122,7 +118,7 @@ def _alt(draft: Draft) -> str:
         low = min(chapter.breadth.tables for chapter in rest)
         high = max(chapter.breadth.tables for chapter in rest)
         span = figure(low) if low == high else f"{figure(low)} til {figure(high)}"
-        plural = tables(high, draft.unit).split()[1]
+        plural = NOUNS[draft.unit][1 + (high > 1)]
         text += (
             f" De øvrige {count(len(rest), 'tema', 'temaer')} er nævnt "
             f"{'ved' if draft.unit == 'bord' else 'i'} {span} {plural}."
@@ -132,7 +128,7 @@ def _alt(draft: Draft) -> str:
 
 def _reach(draft: Draft, place: int) -> str:
     own = draft.chapters[place].breadth
-    parts = [f"{figure(own.tables)} af {tables(len(draft.tables), draft.unit)}"]
+    parts = [f"{figure(own.tables)} af {count(len(draft.tables), *NOUNS[draft.unit][1:])}"]
     if len(draft.meetings) > 1:
         meetings = count(len(draft.meetings), "møde", "møder")
         parts.append(f"{figure(own.meetings)} af {meetings}")

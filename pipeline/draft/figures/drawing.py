@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +25,12 @@ BLUE, ORANGE, SKY, GREEN = "#0072B2", "#E69F00", "#56B4E9", "#009E73"
 VERMILLION, PURPLE, YELLOW = "#D55E00", "#CC79A7", "#F0E442"
 SIZE = 8.0
 SMALL = 7.0
-LINE_HEIGHT = 0.145
+_LINE_HEIGHT = 0.13
+# The height of such a page, less room for a caption.
+_PAGE = 9.2
 _DPI = 200
 # How wide a letter of the font is on average, in parts of its size; wide letters are rare.
-_LETTER = 0.57
+_LETTER = 0.54
 
 
 @contextmanager
@@ -83,9 +87,55 @@ def wrap(text: str, inches: float, lines: int = 2, size: float = SIZE) -> list[s
     return textwrap.wrap(text, letters, max_lines=lines, placeholder=" …") or [""]
 
 
-def row_heights(labels: list[list[str]], least: float) -> list[float]:
-    """How high the row of each wrapped label is, in inches."""
-    return [max(least, LINE_HEIGHT * len(lines) + 0.1) for lines in labels]
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Names of themes at the left of a picture: lines and row height, in inches, of each."""
+
+    lines: list[list[str]]
+    heights: list[float]
+    size: float
+
+    @property
+    def height(self) -> float:
+        """Height of all rows together."""
+        return sum(self.heights)
+
+    @property
+    def tops(self) -> list[float]:
+        """Upper edge of each row, counted downwards."""
+        ends = accumulate(self.heights)
+        return [end - own for end, own in zip(ends, self.heights, strict=True)]
+
+    @property
+    def middles(self) -> list[float]:
+        """Middle of each row, counted downwards."""
+        return [top + own / 2 for top, own in zip(self.tops, self.heights, strict=True)]
+
+    def write(self, axes: Axes) -> None:
+        """Write the names from the left edge on."""
+        for lines, middle in zip(self.lines, self.middles, strict=True):
+            write(axes, 0, middle, "\n".join(lines), linespacing=1.15, size=self.size)
+
+
+def label_rows(names: Sequence[str], inches: float, least: float, beside: float) -> Labels:
+    """Break the names of themes into lines, as large and as many as fit a page.
+
+    Parameters
+    ----------
+    inches
+        Width of the names.
+    least
+        Height of the lowest row, in inches.
+    beside
+        Height of what stands above and below the rows.
+    """
+    for most, size in ((2, SIZE), (2, SMALL), (1, SMALL)):
+        lines = [wrap(name, inches, most, size) for name in names]
+        step = _LINE_HEIGHT * size / SIZE
+        labels = Labels(lines, [max(least, step * len(own) + 0.06) for own in lines], size)
+        if labels.height + beside <= _PAGE:
+            break
+    return labels
 
 
 def text_colour(background: str) -> str:

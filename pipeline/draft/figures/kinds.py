@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from pipeline.draft.content import Chapter, Draft, Picture
 from pipeline.draft.figures.drawing import (
     BLUE,
@@ -15,14 +13,14 @@ from pipeline.draft.figures.drawing import (
     VERMILLION,
     WIDTH,
     YELLOW,
+    label_rows,
     panel,
     paper,
-    row_heights,
     save,
     text_colour,
-    wrap,
     write,
 )
+from pipeline.draft.figures.telling import MOST_NAMES, name_some
 from pipeline.draft.phrases import heading
 from pipeline.draft.wording import KIND_WORDS, count, figure, join
 from pipeline.records import KINDS, Kind
@@ -36,7 +34,6 @@ _BAR = 0.2
 _LEGEND_ROW = 0.2
 # A number is written where its piece is at least this wide, in inches.
 _WIDE_ENOUGH = 0.17
-_TOLD = 5
 # Colour and hatching; neighbours differ in lightness or in hatching, so grey print keeps them
 # apart.
 LOOKS: dict[Kind, tuple[str, str]] = {
@@ -74,13 +71,11 @@ def draw_kinds(draft: Draft) -> Picture:
 
 
 def _draw(draft: Draft, names: list[str], used: list[Kind]) -> tuple[bytes, bytes]:
-    labels = [wrap(name, _LABELS) for name in names]
-    heights = row_heights(labels, _LEAST_ROW)
-    height = sum(heights)
-    middles = [end - own / 2 for end, own in zip(accumulate(heights), heights, strict=True)]
     left, width = _LABELS + _GAP, WIDTH - _LABELS - _GAP - _TOTAL
     legend = _legend_places(used)
     head = _HEAD + _LEGEND_ROW * (max((row for row, _ in legend), default=0) + 1)
+    labels = label_rows(names, _LABELS, _LEAST_ROW, head)
+    height = labels.height
     with paper(height + head) as sheet:
         axes = panel(sheet, 0, 0, WIDTH, height + head)
         axes.set_xlim(0, WIDTH)
@@ -94,9 +89,8 @@ def _draw(draft: Draft, names: list[str], used: list[Kind]) -> tuple[bytes, byte
             )  # fmt: skip
             write(axes, start + 0.21, y, KIND_WORDS[kind][1], size=SMALL)
         write(axes, left + width + 0.08, -0.12, "I alt", size=SMALL, color=QUIET)
-        for place, (lines, middle) in enumerate(zip(labels, middles, strict=True)):
-            chapter = draft.chapters[place]
-            write(axes, 0, middle, "\n".join(lines), linespacing=1.15)
+        labels.write(axes)
+        for place, (chapter, middle) in enumerate(zip(draft.chapters, labels.middles, strict=True)):
             start = left
             for kind, number in chapter.breadth.kinds:
                 colour, hatch = LOOKS[kind]
@@ -138,14 +132,14 @@ def _alt(draft: Draft) -> str:
     total = join(count(number, *KIND_WORDS[kind]) for kind, number in draft.breadth.kinds)
     text = f"Delte søjler for {count(len(draft.chapters), 'tema', 'temaer')}. I alt {total}. "
     chapters = draft.chapters
-    shown = chapters if len(chapters) <= _TOLD + 1 else chapters[:_TOLD]
+    shown = chapters if len(chapters) <= MOST_NAMES + 1 else chapters[:MOST_NAMES]
     text += "; ".join(f"{heading(chapter)}: {_most(chapter)}" for chapter in shown) + "."
     for kind, said in (("udfordring", "udfordringer"), ("idé", "idéer")):
         leading = [
             heading(chapter) for chapter in chapters[len(shown) :] if _leading(chapter) == [kind]
         ]
         if leading:
-            text += f" Der er også flest {said} i {join(leading)}."
+            text += f" Der er også flest {said} i {name_some(leading)}."
     return text
 
 

@@ -1,4 +1,4 @@
-"""Where bullets stand on the map: near those that say something alike, in islands by theme."""
+"""Where bullets stand on the map: near those that say something alike, leaning to their theme."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Points = NDArray[np.float64]
 
-# How far each vector is moved towards the middle of its theme, of the way there. The map is of the
-# reviewed themes: a bullet that a person moved must stand with those it was moved to.
+# How far each vector is moved towards the middle of its theme, of the way there: enough to set
+# themes that touch apart. A bullet that is much more like another theme's still stands with those,
+# in the colour of the theme that people put it in.
 _PULL = 0.3
 _DIMENSIONS = 50
 _PERPLEXITY = 30

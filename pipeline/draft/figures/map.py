@@ -1,11 +1,9 @@
-"""The map of the bullets: a picture for print, and one for the screen that tells each bullet."""
+"""The map of the bullets in two dimensions, with the names of their themes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 
@@ -13,15 +11,14 @@ from pipeline.draft.content import Picture
 from pipeline.draft.figures.drawing import WIDTH, panel, paper, save, write
 from pipeline.draft.figures.islands import LOOKS, Island, find_islands
 from pipeline.draft.figures.layout import Points, Vectors, lay_out
+from pipeline.draft.figures.telling import MOST_NAMES
 from pipeline.draft.wording import count, figure, join
 
-_HEIGHT = 4.9
+HEIGHT = 4.9
+NAME_SIZE = 7.5
 _MARGIN = 0.3
 # Above this many bullets their dots are a picture within the drawing, which stays small.
 _MOST_DRAWN = 2_000
-_NAME_SIZE = 7.5
-_UNITS = 160
-_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +40,6 @@ class BulletMap:
     points: Points
     names: tuple[str, ...]
     nearest: tuple[int | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """What the map on the screen tells of a bullet: its text, its source, and where it opens."""
-
-    text: str
-    source: str
-    address: str
 
 
 def make_map(
@@ -106,118 +94,44 @@ def draw_map(bullet_map: BulletMap) -> Picture:
     )
 
 
-def screen_map(bullet_map: BulletMap, tell: Callable[[str], Spot]) -> str:
-    """Return the map for a page as SVG that stands in its HTML.
-
-    Each bullet is a link with its text as its name and its theme and source as data. There is no
-    style and no script in it: `map.css` and `map.js` beside this module belong to it, and without
-    them the links work all the same.
-
-    Parameters
-    ----------
-    bullet_map
-        Where every bullet stands.
-    tell
-        What the page tells of a bullet, by its id.
-    """
-    width, height = WIDTH * _UNITS, _HEIGHT * _UNITS
-    svg = ElementTree.Element("svg", {
-        "viewBox": f"0 0 {width:.0f} {height:.0f}", "class": "bullet-map", "role": "group",
-        "aria-label": f"Kort over {count(len(bullet_map.bullets), 'udsagn', 'udsagn')}",
-    })  # fmt: skip
-    islands = _islands(bullet_map)
-    radius = f"{_radius(len(bullet_map.bullets)) * _UNITS:.1f}"
-    by_theme: dict[int, ElementTree.Element] = {}
-    for number, (bullet, theme, place) in enumerate(
-        zip(bullet_map.bullets, bullet_map.themes, _places(bullet_map), strict=True)
-    ):
-        if theme not in by_theme:
-            fill = LOOKS[islands[theme].look][0]
-            name = bullet_map.names[theme]
-            by_theme[theme] = ElementTree.SubElement(
-                svg, "g", {"fill": fill, "data-theme": name, "role": "group", "aria-label": name}
-            )
-        spot = tell(bullet)
-        link = ElementTree.SubElement(by_theme[theme], "a", {
-            "href": spot.address, "aria-label": spot.text, "data-source": spot.source,
-            "tabindex": "-1" if number else "0",
-        })  # fmt: skip
-        x, y = place
-        ElementTree.SubElement(
-            link, "circle",
-            {"cx": f"{x * _UNITS:.1f}", "cy": f"{height - y * _UNITS:.1f}", "r": radius},
-        )  # fmt: skip
-    _write_names(svg, islands, height)
-    return ElementTree.tostring(svg, encoding="unicode", short_empty_elements=False)
+def islands_of(bullet_map: BulletMap) -> list[Island]:
+    """Return the themes as islands."""
+    places = places_of(bullet_map)
+    return find_islands(places, bullet_map.themes, bullet_map.names, (WIDTH, HEIGHT), NAME_SIZE)
 
 
-def map_script() -> str:
-    """Script of the map on the screen; it needs nothing else and asks for nothing."""
-    return (Path(__file__).parent / "map.js").read_text(encoding="utf-8")
-
-
-def map_style() -> str:
-    """Style sheet of the map on the screen."""
-    return (Path(__file__).parent / "map.css").read_text(encoding="utf-8")
-
-
-def _write_names(svg: ElementTree.Element, islands: Sequence[Island], height: float) -> None:
-    size = _NAME_SIZE / 72 * _UNITS
-    names = ElementTree.SubElement(svg, "g", {
-        "class": "names", "aria-hidden": "true", "font-size": f"{size:.1f}",
-        "text-anchor": "middle", "stroke": "#ffffff", "stroke-width": "5",
-        "stroke-linejoin": "round", "paint-order": "stroke", "pointer-events": "none",
-    })  # fmt: skip
-    for island in islands:
-        x, y = island.x * _UNITS, height - island.y * _UNITS
-        step = size * 1.2
-        for place, line in enumerate(island.lines):
-            baseline = y + size * 0.35 + step * (place - (len(island.lines) - 1) / 2)
-            text = ElementTree.SubElement(
-                names,
-                "text",
-                {"x": f"{x:.1f}", "y": f"{baseline:.1f}", "fill": LOOKS[island.look][2]},
-            )
-            text.text = line
-
-
-def _islands(bullet_map: BulletMap) -> list[Island]:
-    places = _places(bullet_map)
-    return find_islands(places, bullet_map.themes, bullet_map.names, (WIDTH, _HEIGHT), _NAME_SIZE)
-
-
-def _places(bullet_map: BulletMap) -> Points:
+def places_of(bullet_map: BulletMap) -> Points:
     """Places of the bullets in inches from the lower left."""
-    places: Points = _MARGIN + bullet_map.points * (np.asarray([WIDTH, _HEIGHT]) - 2 * _MARGIN)
+    places: Points = _MARGIN + bullet_map.points * (np.asarray([WIDTH, HEIGHT]) - 2 * _MARGIN)
     return places
 
 
-def _radius(number: int) -> float:
+def radius_of(number: int) -> float:
     """Radius of a dot in inches: many dots are small ones."""
     return float(np.clip(0.9 / np.sqrt(number), 0.012, 0.035))
 
 
 def _draw(bullet_map: BulletMap) -> tuple[bytes, bytes]:
-    islands = _islands(bullet_map)
+    islands = islands_of(bullet_map)
     number = len(bullet_map.bullets)
     themes = np.asarray(bullet_map.themes)
-    places = _places(bullet_map)
-    with paper(_HEIGHT) as sheet:
-        axes = panel(sheet, 0, 0, WIDTH, _HEIGHT)
+    places = places_of(bullet_map)
+    with paper(HEIGHT) as sheet:
+        axes = panel(sheet, 0, 0, WIDTH, HEIGHT)
         axes.set_xlim(0, WIDTH)
-        axes.set_ylim(0, _HEIGHT)
+        axes.set_ylim(0, HEIGHT)
         for theme, island in enumerate(islands):
             colour, shape, _ = LOOKS[island.look]
             own = places[themes == theme]
             dots = axes.scatter(
-                own[:, 0], own[:, 1], s=(2 * 72 * _radius(number)) ** 2, color=colour, marker=shape,
-                linewidths=0, alpha=0.8, rasterized=number > _MOST_DRAWN,
+                own[:, 0], own[:, 1], s=(2 * 72 * radius_of(number)) ** 2, color=colour,
+                marker=shape, linewidths=0, alpha=0.8, rasterized=number > _MOST_DRAWN,
             )  # fmt: skip
             dots.set_gid(f"tema-{theme + 1}-{len(own)}")
         for island in islands:
             ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.75}
             write(
-                axes, island.x, island.y, "\n".join(island.lines), size=_NAME_SIZE, ha="center",
+                axes, island.x, island.y, "\n".join(island.lines), size=NAME_SIZE, ha="center",
                 color=LOOKS[island.look][2], linespacing=1.1, bbox=ground,
             )  # fmt: skip
         return save(sheet)
@@ -243,7 +157,7 @@ def _alt(bullet_map: BulletMap, sizes: Sequence[int]) -> str:
         f"Kort med {count(len(bullet_map.bullets), 'udsagn', 'udsagn')} som prikker, samlet om "
         f"{count(len(names), 'temanavn', 'temanavne')}. "
     )
-    largest = sorted(range(len(names)), key=lambda number: (-sizes[number], number))[:_TOLD]
+    largest = sorted(range(len(names)), key=lambda number: (-sizes[number], number))[:MOST_NAMES]
     said = [f"{names[number]} ({figure(sizes[number])})" for number in largest]
     text += f"Flest prikker har {join(said)}."
     pairs = [
@@ -252,6 +166,6 @@ def _alt(bullet_map: BulletMap, sizes: Sequence[int]) -> str:
         if near is not None and bullet_map.nearest[near] == number and number < near
     ]
     if pairs:
-        told = "; ".join(f"»{names[one]}« og »{names[other]}«" for one, other in pairs[:_TOLD])
+        told = "; ".join(f"»{names[one]}« og »{names[other]}«" for one, other in pairs[:MOST_NAMES])
         text += f" Nærmest hinanden i betydning er {told}."
     return text

@@ -96,20 +96,21 @@ def _spot(row: AppendixRow) -> Spot:
 def _appendix(draft: Draft) -> list[tuple[Chapter, list[tuple[str, list[AppendixRow]]]]]:
     """Each chapter with its sub-themes' titles and bullets; no title where there are none."""
     titles = {
-        section.theme: phrases.heading(section)
+        section.theme: phrases.heading(section, chapter)
         for chapter in draft.chapters
         for section in chapter.sections
     }
     chapters = {chapter.theme: chapter for chapter in draft.chapters}
-    rest = {chapter.theme: chapter.sections[-1] for chapter in draft.chapters if chapter.sections}
-    found = []
-    for theme, rows in groupby(draft.appendix, lambda row: row.theme):
-        blocks = []
-        for subtheme, some in groupby(rows, lambda row: row.subtheme):
-            title = titles.get(subtheme) or (rest[theme].title if theme in rest else "")
-            blocks.append((title, list(some)))
-        found.append((chapters[theme], blocks))
-    return found
+    return [
+        (
+            chapters[theme],
+            [
+                (titles.get(subtheme or phrases.rest_of(theme), ""), list(some))
+                for subtheme, some in groupby(rows, lambda row: row.subtheme)
+            ],
+        )
+        for theme, rows in groupby(draft.appendix, lambda row: row.theme)
+    ]
 
 
 @cache

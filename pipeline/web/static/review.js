@@ -184,10 +184,21 @@ byId("trin")?.addEventListener("input", (event) => {
   byId("trin-nu").textContent = steps > 0 ? `+${steps}` : String(steps);
 });
 
+/* What was done stays in sight until it is closed or the next page opens. */
+for (const done of document.querySelectorAll(".done")) {
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "quiet";
+  close.textContent = "Luk";
+  close.addEventListener("click", () => {
+    done.remove();
+    byId("indhold").focus();
+  });
+  done.append(close);
+}
+
 /* A message that is there when the page loads is read out when it is put in again. */
 for (const message of document.querySelectorAll(".done p")) {
-  const said = message.textContent;
-  message.textContent = "";
-  setTimeout(() => (message.textContent = said), 100);
+  setTimeout(() => message.replaceChildren(message.textContent), 200);
 }
 tellChosen();
