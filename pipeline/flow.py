@@ -117,8 +117,9 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             failed.extend(unanswered)
         return proposal
 
-    # The model is known by its name and fingerprint: its path may name a person.
-    others = {name: value for name, value in asdict(settings).items() if name != "model"}
+    # The model is known by its name and fingerprint: a path may name a person.
+    hidden = ("model", "title_weights")
+    others = {name: value for name, value in asdict(settings).items() if name not in hidden}
     facts = RunFacts(
         newest_input(files), __version__, encoder.folder.name, encoder.fingerprint, others
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.danish import has_content
@@ -29,7 +30,7 @@ def find_themes(
     tell: Progress,
 ) -> Proposal:
     """Embed, cluster and label bullets."""
-    from pipeline.label import Theme, label, read_lexis
+    from pipeline.label import WEIGHTS, Theme, label, read_lexis, read_weights
 
     texts = [bullet.text for bullet in bullets]
     vectors = encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
@@ -48,10 +49,12 @@ def find_themes(
     tables = [f"{bullet.source.path} {bullet.meeting}" for bullet in bullets]
     kinds = [bullet.kind for bullet in bullets]
     lexis = read_lexis(tagged)
+    liked = settings.title_weights
+    weights = read_weights(Path(liked), WEIGHTS) if liked else WEIGHTS
 
     def name(themes: list[Theme], taken: Sequence[str]) -> list[Label]:
         return label(
-            themes, texts, tagged, vectors, encode_phrases, tables, kinds, taken, lexis=lexis
+            themes, texts, tagged, vectors, encode_phrases, tables, kinds, taken, weights, lexis
         )
 
     top_labels = name([Theme(rows) for rows in tops], ())
@@ -73,6 +76,7 @@ def find_themes(
             named.keywords,
             exemplars,
             tuple(ids),
+            reasons=named.reasons,
         )
 
     found: list[ProposedTheme] = []

@@ -37,10 +37,13 @@ class EarlierRun:
 def run_key(files: Sequence[Path], folder: Path, settings: Settings, fingerprint: str) -> str:
     """Hash of all that the result depends on: input, settings, model, and the program itself."""
     digest = hashlib.blake2b(f"{__version__}\0{fingerprint}\0{settings}".encode())
-    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    program = Path(__file__).parent
+    sources = sorted([*program.rglob("*.py"), *program.rglob("*.tsv")])
+    weights = [Path(settings.title_weights)] if settings.title_weights else []
     for path, root in [
         *((path, folder) for path in files),
-        *((path, Path(__file__).parent) for path in sources),
+        *((path, program) for path in sources),
+        *((path, path.parent) for path in weights),
     ]:
         digest.update(path.relative_to(root).as_posix().encode())
         try:

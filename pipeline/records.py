@@ -136,6 +136,30 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class TitleReason:
+    """Why a phrase could be a theme's title.
+
+    Attributes
+    ----------
+    phrase
+        The phrase as it is offered.
+    source
+        "udsagn" for what citizens said, "fagord" for a term of the shipped vocabulary that the
+        bullets bear out.
+    bullets, tables
+        How many of the theme's bullets bear it out, and from how many tables.
+    traits
+        What was weighed, by name; what `temaer learn` reads when a person has chosen.
+    """
+
+    phrase: str
+    source: str
+    bullets: int
+    tables: int
+    traits: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedTheme:
     """A theme as the machine proposes it. Members are bullet ids, the most central first.
 
@@ -152,6 +176,7 @@ class ProposedTheme:
     members: tuple[str, ...]
     titled_by: str = "udsagn"
     description: str = ""
+    reasons: tuple[TitleReason, ...] = ()
 
 
 # What is the matter with a bullet's place: another theme is as near, no theme is near, or the
@@ -210,6 +235,8 @@ class Theme:
     titled_by
         "sprogmodel" for a title and description that a language model suggested and nobody has
         changed since, else "".
+    reasons
+        Why each of `phrases` could be the title; a phrase that came by a merge may have none.
     shown_for
         Hash of the ids of the bullets that phrases, keywords and exemplars were made for; "" where
         they were made for none.
@@ -229,6 +256,7 @@ class Theme:
     is_named: bool = False
     titled_by: str = ""
     shown_for: str = ""
+    reasons: tuple[TitleReason, ...] = ()
 
 
 # A bullet whose place the machine is less sure of is shown as uncertain.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.embed import CachedEncoder
 from pipeline.grammar import CachedTagger
-from pipeline.records import Bullet, Entry
+from pipeline.records import Bullet, Entry, TitleReason
 from pipeline.review import MACHINE, Review, State
 from pipeline.review.labels import make_relabel, stale_themes
 
@@ -127,8 +127,16 @@ def propose_titles(
 
 def _labels(
     state: State, stale: Sequence[str], bullets: Mapping[str, Bullet], labeller: Labeller
-) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """Return phrases, keywords and exemplars of stale themes, each seen beside all of its level."""
+) -> tuple[
+    list[tuple[str, ...]],
+    list[tuple[str, ...]],
+    list[tuple[str, ...]],
+    list[tuple[TitleReason, ...]],
+]:
+    """Return phrases, keywords, exemplars and reasons of stale themes.
+
+    Each theme is seen beside all of its level.
+    """
     taken = [theme.title for theme in state.themes.values() if theme.id not in stale]
     found: dict[str, Label] = {}
     for is_top in (True, False):
@@ -144,4 +152,5 @@ def _labels(
         [found[theme].phrases for theme in stale],
         [found[theme].keywords for theme in stale],
         [tuple(ids[row] for row in found[theme].exemplars) for theme in stale],
+        [found[theme].reasons for theme in stale],
     )

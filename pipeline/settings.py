@@ -34,6 +34,8 @@ class Settings:
         Number of themes wanted; 0 lets the program find it.
     granularity
         Factor on the number of themes that the program finds; 2 asks for twice as many.
+    title_weights
+        File with what makes a good title, as `temaer learn` writes it; "" for the program's own.
     seed
         Seed of every random choice.
     review
@@ -51,6 +53,7 @@ class Settings:
     granularity: float = 1.0
     seed: int = 0
     review: str = ""
+    title_weights: str = ""
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -11,7 +11,7 @@ import pytest
 from pipeline.advice import Advice
 from pipeline.errors import ConflictError, DecisionError
 from pipeline.flow import forget, run
-from pipeline.review import MACHINE, Merge, Move, Rename, Review, Split
+from pipeline.review import MACHINE, AddNote, Merge, Move, Rename, Review, Split
 from pipeline.settings import Settings, review_database
 
 
@@ -59,12 +59,12 @@ def test_the_work_list_and_progress_follow_the_review(advice: Advice) -> None:
     assert (progress.themes, progress.approved, progress.bullets, progress.settled) == (4, 0, 11, 0)
     first = advice.work_list()
     assert advice.work_list() is first
-    bullet = next(item.bullets[0] for item in first if item.kind == "uncertain")
-    to = next(
-        t.id for t in advice.review.state.tops() if bullet not in advice.review.state.own[t.id]
-    )
+    theme = next(item.themes[0] for item in first if item.themes)
+    advice.review.decide(AddNote(theme, "Det er set"), "Åse")
+    assert not any(theme == item.themes[0] for item in advice.work_list() if item.themes)
+    bullet, *_ = advice.review.state.members(theme)
+    to = next(top.id for top in advice.review.state.tops() if top.id != theme)
     advice.review.decide(Move((bullet,), to), "Åse")
-    assert not any(i.bullets == (bullet,) and i.kind == "uncertain" for i in advice.work_list())
     assert advice.progress().settled == 1
 
 

@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sheet": {"records", "errors", "review", "write"},
     "commands": {
         *("records", "errors", "settings", "review", "flow", "sheet", "advice", "web"),
-        *("draft", "drafting"),
+        *("draft", "drafting", "label"),
     },
     "web": {
         *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice"),

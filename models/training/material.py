@@ -10,7 +10,7 @@ from sentence_transformers import SentenceTransformer
 
 from models.training.corpus import IT_SOURCES, Corpus, Statement
 from models.training.glosses import Glosser
-from models.training.targets import Vectors, encode, joined, minilm_folder, mpnet_folder
+from models.training.targets import Teachers, Vectors, encode, joined, turn_between
 
 IT_PAIRS = 5000
 """Pairs of IT documentation to keep: more of them pull the space away from everyday topics."""
@@ -47,7 +47,11 @@ class Material:
 
 
 def build_material(
-    corpus: Corpus, glosser: Glosser, work: Path, progress: Callable[[str], None]
+    corpus: Corpus,
+    glosser: Glosser,
+    teachers: Teachers,
+    work: Path,
+    progress: Callable[[str], None],
 ) -> Material:
     """Encode everything with the teachers, or read what is already encoded.
 
@@ -57,17 +61,13 @@ def build_material(
         The texts.
     glosser
         Makes English of Danish sentences without a translation.
+    teachers
+        Where there is a second one, targets are the mean of both in the space of the first.
     work
         Folder for what can be made again.
     progress
         Called with a line now and then.
     """
-    minilm = SentenceTransformer(str(minilm_folder()))
-    minilm.max_seq_length = 128
-
-    def taught(texts: Sequence[str]) -> Vectors:
-        return encode(minilm, texts, work / "targets-minilm", progress)
-
     random = np.random.default_rng(0)
     documentation = [pair for pair in corpus.pairs if pair.source in IT_SOURCES]
     chosen = random.permutation(len(documentation))[:IT_PAIRS]
@@ -78,7 +78,7 @@ def build_material(
     words += [entry for entry in corpus.dictionary if entry[0].lower() not in corpus.lexicon]
 
     english = [statement.english for statement in corpus.statements]
-    progress("teacher: pairs, words, sentences")
+    taught = _both(teachers, [pair.english for pair in pairs] + english, work, progress)
     return Material(
         pairs=Examples(
             [pair.danish for pair in pairs],
@@ -96,31 +96,25 @@ def build_material(
     )
 
 
-def stronger_targets(statements: Examples, work: Path, progress: Callable[[str], None]) -> Vectors:
-    """Return targets of the statements that both teachers agreed on.
-
-    Parameters
-    ----------
-    statements
-        The statements with the first teacher's vectors.
-    work
-        Folder for what can be made again.
-    progress
-        Called with a line now and then.
-
-    Returns
-    -------
-    Vectors
-        Float array of shape (statements, dimensions); the first teacher's own vectors where the
-        second teacher is not installed.
-    """
-    folder = mpnet_folder(work)
-    if folder is None:
-        progress("all-mpnet-base-v2 is not installed: the statements keep one teacher")
-        return statements.targets
-    mpnet = SentenceTransformer(str(folder))
-    return joined(
-        statements.targets, encode(mpnet, statements.english, work / "targets-mpnet", progress)
+def _both(
+    teachers: Teachers, texts: Sequence[str], work: Path, progress: Callable[[str], None]
+) -> Callable[[Sequence[str]], Vectors]:
+    """Return what encodes with both teachers; the texts settle how the second one is turned."""
+    first = SentenceTransformer(str(teachers.first))
+    first.max_seq_length = 128
+    progress("first teacher")
+    ours = encode(first, texts, work / "targets-first", progress)
+    if teachers.second is None:
+        progress("the second teacher is not installed: all texts keep one teacher")
+        return lambda some: encode(first, some, work / "targets-first", progress)
+    second = SentenceTransformer(str(teachers.second))
+    second.max_seq_length = 128
+    progress("second teacher")
+    turn = turn_between(ours, encode(second, texts, work / "targets-second", progress))
+    return lambda some: joined(
+        encode(first, some, work / "targets-first", progress),
+        encode(second, some, work / "targets-second", progress),
+        turn,
     )
 
 

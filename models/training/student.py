@@ -13,7 +13,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from models.training.corpus import Corpus
 from models.training.glosses import Glosser
-from models.training.targets import minilm_folder
+from models.training.precision import mixed_precision
 from models.training.vocabulary import LONGEST, as_tokenizer, initial_rows, train_vocabulary
 
 DANISH_PIECES = 32_000
@@ -21,7 +21,7 @@ ENGLISH_PIECES = 14_000
 
 
 def new_student(
-    corpus: Corpus, glosser: Glosser
+    corpus: Corpus, glosser: Glosser, teacher_folder: Path
 ) -> tuple[BertModel, PreTrainedTokenizerFast, dict[str, int]]:
     """Give the teacher's body a Danish and English vocabulary.
 
@@ -31,9 +31,9 @@ def new_student(
         ``counts`` tells how the rows of the embedding table were started.
     """
     teacher = BertModel.from_pretrained(
-        minilm_folder(), add_pooling_layer=False, dtype=torch.float32
+        teacher_folder, add_pooling_layer=False, dtype=torch.float32
     )
-    reader = PreTrainedTokenizerFast.from_pretrained(minilm_folder())
+    reader = PreTrainedTokenizerFast.from_pretrained(teacher_folder)
     danish = corpus.sentences + [pair.danish for pair in corpus.pairs]
     danish += [statement.danish for statement in corpus.statements] * 3 + list(corpus.lexicon)
     english = [pair.english for pair in corpus.pairs]
@@ -110,7 +110,7 @@ def embed(
 def embed_together(body: nn.Module, ids: Sequence[Sequence[int]], device: torch.device) -> Tensor:
     """Encode lists of piece ids in one go."""
     padded, mask = collate(ids, device)
-    with torch.autocast(device.type, torch.bfloat16):
+    with mixed_precision(device):
         states = body(input_ids=padded, attention_mask=mask).last_hidden_state
     weight = mask.unsqueeze(-1).float()
     mean = (states.float() * weight).sum(dim=1) / weight.sum(dim=1)
@@ -148,6 +148,9 @@ def as_sentence_transformer(
     """
     body.save_pretrained(work)
     tokenizer.save_pretrained(work)
+    # The folder holds no pooler, and the one that transformers adds is never used: were its weights
+    # left to chance, a run that goes on would save another file than a run in one go.
+    torch.manual_seed(0)
     transformer = modules.Transformer(str(work), max_seq_length=LONGEST)
     pooling = modules.Pooling(body.config.hidden_size, pooling_mode="mean")
     return SentenceTransformer(modules=[transformer, pooling, modules.Normalize()], device="cpu")

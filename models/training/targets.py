@@ -1,10 +1,10 @@
 """The vectors that the student learns to hit, made once by English teachers and kept on disk.
 
-Two teachers: all-MiniLM-L6-v2, whose body the student starts from, reads everything English and the
-glosses of everything Danish; all-mpnet-base-v2, stronger and eight times dearer, reads the
-translations of citizens' statements only. Its vectors are turned into the first one's space
-(orthogonal Procrustes: Schönemann 1966, "A generalized solution of the orthogonal Procrustes
-problem", Psychometrika 31) and the two are averaged.
+Two teachers read everything English and the glosses of everything Danish: all-MiniLM-L6-v2, whose
+body the student starts from, and all-mpnet-base-v2, stronger and eight times dearer. The vectors of
+the second are turned into the first one's space (orthogonal Procrustes: Schönemann 1966, "A
+generalized solution of the orthogonal Procrustes problem", Psychometrika 31) and the two are
+averaged.
 """
 
 import hashlib
@@ -13,16 +13,26 @@ import os
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+
+from models.training.precision import mixed_precision
 
 Vectors = NDArray[np.float32]
 SHARD = 4096
 MPNET_PARTS = 5
+
+
+@dataclass(frozen=True)
+class Teachers:
+    """Folders of saved English sentence models; the second may be missing."""
+
+    first: Path
+    second: Path | None
 
 
 def unit(vectors: Vectors) -> Vectors:
@@ -111,7 +121,7 @@ def encode(
     )
     for start in range(0, len(missing), SHARD):
         shard = missing[start : start + SHARD]
-        with torch.autocast(model.device.type, torch.bfloat16):
+        with mixed_precision(model.device):
             vectors = np.asarray(model.encode(shard, batch_size=128, show_progress_bar=False))
         write_shard(cache, shard, unit(vectors.astype(np.float32)))
         progress(f"{cache.name}: {min(start + SHARD, len(missing))} of {len(missing)} new texts")
@@ -145,8 +155,8 @@ def read_shards(cache: Path) -> dict[int, NDArray[np.float16]]:
     return rows
 
 
-def joined(first: Vectors, second: Vectors, weight: float = 0.5) -> Vectors:
-    """Average two teachers' vectors of the same texts, in the space of the first.
+def turn_between(first: Vectors, second: Vectors) -> Vectors:
+    """Find how to turn the second teacher's space into the first one's.
 
     The second is cut to the first's number of dimensions by its principal axes and then turned,
     without stretching, to lie as near the first as it can: what only the second knows stays.
@@ -154,7 +164,30 @@ def joined(first: Vectors, second: Vectors, weight: float = 0.5) -> Vectors:
     Parameters
     ----------
     first, second
-        Arrays of shape (texts, dimensions) and (texts, other dimensions), rows of length one.
+        Both teachers' vectors of the same texts, arrays of shape (texts, dimensions) and
+        (texts, other dimensions), rows of length one.
+
+    Returns
+    -------
+    Vectors
+        Array of shape (other dimensions, dimensions).
+    """
+    _, _, axes = np.linalg.svd(second.T @ second / len(second))
+    kept = axes[: first.shape[1]].T
+    left, _, right = np.linalg.svd((second @ kept).T @ first)
+    turn: Vectors = (kept @ left @ right).astype(np.float32)
+    return turn
+
+
+def joined(first: Vectors, second: Vectors, turn: Vectors, weight: float = 0.5) -> Vectors:
+    """Average two teachers' vectors of the same texts, in the space of the first.
+
+    Parameters
+    ----------
+    first, second
+        As in `turn_between`, of the same texts or others.
+    turn
+        What that found. One turn must serve all texts, or they would lie in different spaces.
     weight
         Share of the second.
 
@@ -163,7 +196,4 @@ def joined(first: Vectors, second: Vectors, weight: float = 0.5) -> Vectors:
     Vectors
         Array of the first's shape, rows of length one.
     """
-    _, _, axes = np.linalg.svd(second.T @ second / len(second))
-    reduced = second @ axes[: first.shape[1]].T
-    left, _, right = np.linalg.svd(reduced.T @ first)
-    return unit((1 - weight) * first + weight * unit((reduced @ (left @ right)).astype(np.float32)))
+    return unit((1 - weight) * first + weight * unit(second @ turn))

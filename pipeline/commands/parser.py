@@ -20,6 +20,7 @@ from pipeline.commands.decide import (
     said,
 )
 from pipeline.commands.draft import add_draft
+from pipeline.commands.learn import add_learn
 from pipeline.commands.review import add_review
 from pipeline.errors import InputError
 from pipeline.review import Review
@@ -69,6 +70,7 @@ def add_commands(commands: Any) -> None:
     forget.add_argument("file", metavar="FILE", help="path below the folder of summaries")
     add_advice(add)
     add_draft(add)
+    add_learn(add)
 
 
 def _on_review(words: Words, action: Callable[[Review, Words], Iterable[str]]) -> int:

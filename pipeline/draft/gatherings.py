@@ -65,9 +65,13 @@ def gather(
     groups = _meetings(facts.values())
     labels = _labels(documents, bullets, with_hosts)
 
+    lacks_year = any(group.date.startswith("--") for group in groups.values())
+
     def order(key: tuple[str, str, str, str]) -> tuple[object, ...]:
         group = groups.get((key[1], key[2]))
-        when = (0, group.date, sort_key(group.place)) if group else (1, "", ((), ""))
+        # Where a year is not known, the day alone says which meeting came first.
+        date = group.date[-5:] if group and lacks_year else group.date if group else ""
+        when = (0, date, sort_key(group.place)) if group else (1, "", ((), ""))
         return (*when, sort_key(key[3]), sort_key(key[0]))
 
     ordered = sorted(facts, key=order)

@@ -80,7 +80,7 @@ def _reading(facts: RunFacts) -> str:
     return (
         "Programmet temaer har læst opsamlingerne og delt dem i udsagn: ét punkt i en opsamling er "
         f"ét udsagn. Sprogmodellen {facts.model} har sammenlignet udsagnenes betydning, og udsagn, "
-        "der ligner hinanden, er foreslået som temaer. Den nyeste opsamling er fra "
+        "der ligner hinanden, er foreslået som temaer. Den nyeste af filerne er gemt den "
         f"{format_date(facts.created[:10])}."
     )
 

@@ -18,7 +18,9 @@ VOICES = "Andre stemmer"
 OUTSIDE = "Det, der ikke er med i temaerne"
 METHOD = "Sådan er udkastet lavet"
 APPENDIX = "Bilag: Alle udsagn efter tema"
-APPENDIX_LEAD = "Hvert udsagn står én gang under sit tema. Slags er den, som opsamlingen giver det."
+APPENDIX_LEAD = (
+    "Hvert udsagn står én gang, under sit tema. Slagsen følger af overskriften i opsamlingen."
+)
 SET_ASIDE = "Udsagn, som er lagt til side"
 HELD_BACK = "Holdt tilbage: indeholder personoplysninger."
 PROPOSED = "Dette tema er et forslag, som ingen har godkendt endnu."

@@ -6,6 +6,7 @@ from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.keywords import class_tfidf
 from pipeline.label.preference import learn, read_weights, to_toml
 from pipeline.label.rank import WEIGHTS
+from pipeline.label.words import order_in_words
 
 __all__ = [
     "WEIGHTS",
@@ -16,6 +17,7 @@ __all__ = [
     "class_tfidf",
     "label",
     "learn",
+    "order_in_words",
     "read_lexis",
     "read_weights",
     "to_toml",

@@ -51,11 +51,15 @@ class Topics:
         NDArray
             Shape (bullets, topics).
         """
-        found = np.zeros((len(families), len(self.names)))
+        rows, topics, weights = [], [], []
         for row, family in enumerate(families):
-            for word in sorted(family):
-                for topic, weight in self.words.get(word, ()):
-                    found[row, topic] += weight
+            for word in sorted(family & self.words.keys()):
+                for topic, weight in self.words[word]:
+                    rows.append(row)
+                    topics.append(topic)
+                    weights.append(weight)
+        found = np.zeros((len(families), len(self.names)))
+        np.add.at(found, (np.asarray(rows, np.int64), np.asarray(topics, np.int64)), weights)
         return found
 
 

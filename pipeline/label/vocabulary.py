@@ -34,15 +34,15 @@ NOT_NAMING = frozenset(
 VAGUE = frozenset(
     _words(
         """
-        aften andel antal april arbejde august behov betydning bord borger brug by dag daglig december
-        del døgn effekt eftermiddag eksempel ende fald februar fokus folk forhold form formiddag
-        fredag fremtid gang grad grund hensyn hånd ide idé indhold januar juli juni kommune krav
-        kvarter lejlighed liv lov lørdag løsning maj mand mandag mangel marts masse mening
-        menneske meter middel million minut morgen mulighed måde mål måned møde nat niveau
-        november oktober område onsdag ord orden par person plads problem procent ramme ressource
-        rest ret retning sag samme september side situation slags spørgsmål stand start sted
-        stedet syn søndag tal tid tilfælde time ting tirsdag torsdag tur type udfordring udtryk
-        uge vilje værd weekend år årsag øje
+        aften andel antal april arbejde august behov betydning bord borger brug by dag
+        daglig december del døgn effekt eftermiddag eksempel ende fald februar fokus folk
+        forhold form formiddag fredag fremtid gang grad grund hensyn hånd ide idé indhold
+        januar juli juni kommune krav kvarter lejlighed liv lov lørdag løsning maj mand
+        mandag mangel marts masse mening menneske meter middel million minut morgen mulighed
+        måde mål måned møde nat niveau november oktober område onsdag ord orden par person
+        plads problem procent ramme ressource rest ret retning sag samme september side
+        situation slags spørgsmål stand start sted stedet syn søndag tal tid tilfælde time
+        ting tirsdag torsdag tur type udfordring udtryk uge vilje værd weekend år årsag øje
         """
     )
 )

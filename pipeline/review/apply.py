@@ -223,11 +223,13 @@ class _Draft:
                     self.places[bullet] = replace(place, theme=step.into)
         self._touch(step.into)
         sources = [self.themes[theme] for theme in step.themes]
+        reasons = {why.phrase: why for theme in (target, *sources) for why in theme.reasons}
         said = [phrase for theme in sources for phrase in (theme.title, *theme.phrases)]
         notes = [note for theme in sources for note in theme.notes]
         self.themes[step.into] = replace(
             self.themes[step.into],
             phrases=tuple(dict.fromkeys((*target.phrases, *said))),
+            reasons=tuple(reasons.values()),
             keywords=tuple(
                 dict.fromkeys((*target.keywords, *(w for t in sources for w in t.keywords)))
             ),

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
-from pipeline.records import Doubt
+from pipeline.records import Doubt, TitleReason
 
 Reason = Literal["not a statement", "personal data", "duplicate", "other"]
 REASONS: tuple[Reason, ...] = ("not a statement", "personal data", "duplicate", "other")
@@ -162,6 +162,7 @@ class NewTheme:
     confidences: tuple[float, ...]
     titled_by: str = ""
     description: str = ""
+    reasons: tuple[TitleReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,7 @@ class NewLabel:
     keywords: tuple[str, ...]
     exemplars: tuple[str, ...]
     bullets: tuple[str, ...]
+    reasons: tuple[TitleReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +352,10 @@ def _decision(kind: str, **body: Any) -> Decision:
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _tuple(value) for name, value in row.items()}
+    return {
+        name: tuple(TitleReason(**part) for part in value) if name == "reasons" else _tuple(value)
+        for name, value in row.items()
+    }
 
 
 def _tuple(value: Any) -> Any:

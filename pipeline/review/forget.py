@@ -177,6 +177,7 @@ def _redact_label(label: dict[str, Any], traces: Traces) -> dict[str, Any]:
         **label,
         "title": title,
         "phrases": phrases,
+        "reasons": [row for row in label.get("reasons", []) if row["phrase"] in phrases],
         "keywords": keywords,
         "exemplars": [bullet for bullet in label["exemplars"] if bullet not in traces.ids],
         "bullets": [bullet for bullet in label["bullets"] if bullet not in traces.ids],

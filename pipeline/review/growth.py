@@ -248,6 +248,7 @@ def _new_theme(theme: ProposedTheme, proposal: Proposal, renamed: Mapping[str, s
         tuple(round(proposal.placements[bullet].confidence, 3) for bullet in own),
         theme.titled_by if theme.titled_by != _FROM_BULLETS else "",
         theme.description,
+        theme.reasons,
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from pipeline.records import Place, Theme
+from pipeline.records import Place, Theme, TitleReason
 from pipeline.review.decisions import NewLabel, NewTheme, Relabel
 from pipeline.review.state import State
 
@@ -51,6 +51,7 @@ def make_relabel(
     phrases: Sequence[tuple[str, ...]],
     keywords: Sequence[tuple[str, ...]],
     exemplars: Sequence[tuple[str, ...]],
+    reasons: Sequence[tuple[TitleReason, ...]] | None = None,
 ) -> Relabel:
     """Put together new labels of themes; a title changes only where nobody settled it.
 
@@ -64,6 +65,8 @@ def make_relabel(
     themes, phrases, keywords, exemplars
         For each theme its phrases, the best first and at least one, its keywords, and ids of the
         bullets that show it best.
+    reasons
+        For each theme, why each of its phrases could be the title.
     """
     proposed = dict(zip(themes, phrases, strict=True))
     titles = {
@@ -83,8 +86,11 @@ def make_relabel(
                 words,
                 shown,
                 tuple(sorted(state.members(theme))),
+                why,
             )
-            for theme, words, shown in zip(themes, keywords, exemplars, strict=True)
+            for theme, words, shown, why in zip(
+                themes, keywords, exemplars, reasons or [()] * len(themes), strict=True
+            )
         )
     )
 
@@ -113,6 +119,7 @@ def apply_relabel(themes: dict[str, Theme], places: Mapping[str, Place], step: R
             phrases=row.phrases,
             keywords=row.keywords,
             exemplars=row.exemplars,
+            reasons=row.reasons,
             shown_for=made_for,
         )
 

@@ -92,6 +92,7 @@ def _add(
         description=new.description,
         titled_by=new.titled_by,
         shown_for=fingerprint(held),
+        reasons=new.reasons,
     )
     for bullet, confidence in zip(new.bullets, new.confidences, strict=True):
         _put(places, bullet, Place(new.id, "machine", confidence))

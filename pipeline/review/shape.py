@@ -24,6 +24,8 @@ _ALIKE, _LOOSE = 2.0, 0.95
 _FEWEST_THEMES = 4
 _MAD_TO_DEVIATION = 1.4826
 _MOST_PAIRS = 12
+# A squared length below this is that of nothing but rounding.
+_TINY = 1e-6
 _BRIDGES = 3
 _SMALLEST_LOOSE = 4
 # A theme is too large when it holds this many times the bullets of the middle one.
@@ -108,16 +110,19 @@ class Shape:
         self.sizes = [len(members) for members in self.members]
         self._rows, self._vectors = rows, vectors
 
-    def vectors(self, number: int) -> Vectors:
-        """Vectors of a theme's bullets, shape (bullets, dimensions)."""
-        return self._vectors[[self._rows[bullet] for bullet in self.members[number]]]
+    @cached_property
+    def vectors(self) -> list[Vectors]:
+        """Vectors of each theme's bullets, shapes (bullets, dimensions)."""
+        return [
+            self._vectors[[self._rows[bullet] for bullet in members]] for members in self.members
+        ]
 
     @cached_property
     def sums(self) -> NDArray[np.float64]:
         """Sum of each theme's vectors, shape (themes, dimensions)."""
         import numpy as np
 
-        return np.stack([self.vectors(n).sum(axis=0, dtype=np.float64) for n in range(len(self))])
+        return np.stack([own.sum(axis=0, dtype=np.float64) for own in self.vectors])
 
     @cached_property
     def within(self) -> list[float]:
@@ -144,15 +149,16 @@ class Shape:
         """
         import numpy as np
 
-        lengths = np.linalg.norm(self.sums, axis=1, keepdims=True)
-        centroids = (self.sums / np.maximum(lengths, 1e-12)).astype(np.float32)
+        lengths = np.linalg.norm(self.sums, axis=1)
+        centroids = (self.sums / np.maximum(lengths, _TINY)[:, None]).astype(np.float32)
         found = []
-        for number, total in enumerate(self.sums.astype(np.float32)):
-            own = self.vectors(number)
+        for number, own in enumerate(self.vectors):
             cosines = own @ centroids.T
-            rest = total - own
-            lengths = np.maximum(np.linalg.norm(rest, axis=1), 1e-12)
-            cosines[:, number] = np.einsum("ij,ij->i", own, rest) / lengths
+            # With s the sum and v a bullet in it: v(s - v) / |s - v|, from v s and v v alone.
+            whole = cosines[:, number] * lengths[number]
+            squares = np.einsum("ij,ij->i", own, own)
+            rest = np.maximum(lengths[number] ** 2 - 2 * whole + squares, _TINY)
+            cosines[:, number] = (whole - squares) / np.sqrt(rest)
             found.append(np.asarray(cosines, np.float32))
         return found
 
@@ -245,7 +251,7 @@ def _bridges(shape: Shape, one: int, other: int) -> list[tuple[str, str]]:
     """Return the likest bullets across two themes, each bullet once."""
     import numpy as np
 
-    likeness = (shape.vectors(one) @ shape.vectors(other).T).astype(np.float64).round(6)
+    likeness = (shape.vectors[one] @ shape.vectors[other].T).astype(np.float64).round(6)
     bridges = []
     for _ in range(min(_BRIDGES, *likeness.shape)):
         row, column = np.unravel_index(int(likeness.argmax()), likeness.shape)

@@ -52,10 +52,6 @@ class Form:
         found = (id_ for value in self._values.get(name, []) for id_ in value.split())
         return tuple(dict.fromkeys(found))
 
-    def starting(self, prefix: str) -> list[str]:
-        """The rest of each name that begins so, in order."""
-        return [name.removeprefix(prefix) for name in self._values if name.startswith(prefix)]
-
 
 def to_decisions(verb: str, form: Form, view: View) -> list[Decision]:
     """Return the decisions that a button means.

@@ -27,7 +27,16 @@ from pipeline.web.words import refusal
 
 _MOST_FIELDS = 100_000
 _YEAR = 365 * 24 * 3600
-_FILES = (SHEET, "themes.md", "themes.json", "strategiudkast.docx", "strategiudkast.md")
+# What may be fetched, and what it is.
+_FILES = {
+    SHEET: "Regneark til gennemgang i Excel",
+    "strategiudkast.docx": "Udkast til strategien i Word",
+    "strategiudkast.xlsx": "Udkastet som regneark",
+    "strategiudkast.md": "Udkastet som tekst",
+    "rapport.html": "Rapport med figurer",
+    "themes.md": "Temaerne som tekst",
+    "themes.json": "Temaerne til andre programmer",
+}
 
 
 def create_app(desk: Desk, port: int) -> Guard:
@@ -166,8 +175,8 @@ async def _exports(request: Request) -> Response:
     """What can be fetched, and how old it is."""
     folder = desk_of(request).out
     found = {name: folder / name for name in _FILES if (folder / name).is_file()}
-    times = {name: path.stat().st_mtime for name, path in found.items()}
-    return render(request, "export.html", files=times, is_new="ny" in request.query_params)
+    files = [(name, _FILES[name], path.stat().st_mtime) for name, path in found.items()]
+    return render(request, "export.html", files=files, is_new="ny" in request.query_params)
 
 
 async def _export(request: Request) -> Response:

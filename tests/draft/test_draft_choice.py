@@ -39,6 +39,16 @@ def test_tables_of_one_evening_are_one_meeting_however_they_write_it() -> None:
     assert unknown == ["bord 3", "bord 4"]
 
 
+def test_meetings_stand_in_order_though_one_lacks_its_year() -> None:
+    stated = [Meeting("", "Thor Lounge", "--06-16", "1"), Meeting("", "Parken", "2025-06-12", "1")]
+    bullets = [said(n, "Bus", meeting=m, path=f"{n}.txt") for n, m in enumerate(stated)]
+    found = gather((), bullets, with_hosts=False)
+    assert [row.name for row in found.meetings] == [
+        "Parken, 12. juni 2025",
+        "Thor Lounge, 16. juni",
+    ]
+
+
 def test_so_many_are_quoted() -> None:
     assert [quotes_for(n) for n in (0, 1, 2, 7, 8, 16, 24, 999)] == [0, 1, 2, 2, 3, 4, 5, 5]
 

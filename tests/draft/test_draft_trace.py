@@ -107,7 +107,7 @@ def test_nothing_stands_in_the_body_but_what_the_content_holds(
     others = [p.text for p in verbatim if p.text not in ours]
     assert others == [
         "Udkastet viser temaerne, som de stod 20. november 2025.",
-        "Hvert udsagn står én gang under sit tema. Slags er den, som opsamlingen giver det.",
+        "Hvert udsagn står én gang, under sit tema. Slagsen følger af overskriften i opsamlingen.",
     ]
     for text in ours:
         for bullet in bullets.values():

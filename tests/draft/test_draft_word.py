@@ -174,6 +174,9 @@ def test_a_template_gives_its_styles_margins_and_header(tmp_path: Path) -> None:
         widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid]
         assert abs(sum(widths) * 635 - free) < 5 * 635
     assert word.core_properties.author == "temaer"
+    breaks = [b for b in word.element.body.iter(qn("w:br")) if b.get(qn("w:type")) == "page"]
+    assert len(breaks) == 2
+    assert not list(made(content).element.body.iter(qn("w:br")))
 
 
 def test_styles_that_a_template_lacks_are_added_and_whole(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from pipeline.review.growth import find_arrivals, match_themes
 from pipeline.review.state import State
 from pipeline.settings import Settings
 
-SHOWN_BY = ("phrases", "keywords", "exemplars", "shown_for")
+SHOWN_BY = ("phrases", "keywords", "exemplars", "shown_for", "reasons")
 TOPICS = {
     "bus": ("bussen", "afgange", "køreplan", "stoppested"),
     "skole": ("skolen", "eleverne", "lærerne", "timerne"),
@@ -152,7 +152,7 @@ def test_new_bullets_are_placed_in_approved_themes_and_new_topics_proposed(
     for id_, theme in before.themes.items():
         # What a theme is shown by follows its bullets; all else stays.
         now = after.themes[id_]
-        shown = (now.phrases, now.keywords, now.exemplars, now.shown_for)
+        shown = (now.phrases, now.keywords, now.exemplars, now.shown_for, now.reasons)
         assert now == replace(theme, **dict(zip(SHOWN_BY, shown, strict=True)))
     new = [b for b in after.places if b not in before.places]
     assert len(new) == 16

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.training.targets import encode, joined, read_shards, unit, write_shard
+from models.training.targets import encode, joined, read_shards, turn_between, unit, write_shard
 
 
 class Counting:
@@ -41,4 +41,6 @@ def test_joining_undoes_a_turn_of_the_second_space() -> None:
     first = unit(random.standard_normal((60, 4)).astype(np.float32))
     turn, _ = np.linalg.qr(random.standard_normal((4, 4)))
     wider = np.concatenate([first @ turn.astype(np.float32), np.zeros((60, 3), np.float32)], axis=1)
-    np.testing.assert_allclose(joined(first, wider), first, atol=1e-5)
+    # Found on some texts, the turn holds for the others.
+    found = turn_between(first[:40], wider[:40])
+    np.testing.assert_allclose(joined(first, wider, found), first, atol=1e-5)

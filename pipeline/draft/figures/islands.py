@@ -11,8 +11,8 @@ import numpy as np
 from pipeline.draft.figures.drawing import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION, wrap
 from pipeline.draft.figures.layout import Points
 
-# Colours that differ for all eyes, each with a shape of its own for grey print, and
-# darker for the name.
+# Colours that differ for all eyes, each with a shape of its own for grey print, and the same colour
+# dark enough to be read as a name.
 LOOKS = (
     (BLUE, "o", "#00527f"),
     (ORANGE, "s", "#855b00"),
@@ -28,12 +28,14 @@ _ROUNDS = 400
 _SPACE = 0.03
 # Between an island and its name, in inches.
 _FREE = 0.05
+# What a place costs, where covering all of its own dots costs 1: covering other names (all of a
+# name), dots of others (all of a theme), an inch too near to another island, an inch away.
 _OVER_NAMES = 3.0
 _OVER_OTHERS = 3.0
-# A name should be nearer to its own island than to any other by this much, in inches.
-_CLEAR = 0.15
 _MISTAKABLE = 3.0
 _DETACHED = 0.3
+# A name should be nearer to its own island than to any other by this much, in inches.
+_CLEAR = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,6 @@ class Island:
         Its name, broken into lines.
     x, y
         The middle of the name, in inches from the lower left of the map.
-    middle
-        The middle of its bullets, in inches.
     look
         Which of `LOOKS` its bullets have.
     """
@@ -55,7 +55,6 @@ class Island:
     lines: tuple[str, ...]
     x: float
     y: float
-    middle: tuple[float, float]
     look: int
 
 
@@ -104,21 +103,20 @@ def find_islands(
     centres = _apart(centres, boxes, limits)
     looks = _looks(middles)
     return [
-        Island(own, float(at[0]), float(at[1]), (float(middle[0]), float(middle[1])), look)
-        for own, at, middle, look in zip(lines, centres, middles, looks, strict=True)
+        Island(own, float(at[0]), float(at[1]), look)
+        for own, at, look in zip(lines, centres, looks, strict=True)
     ]
 
 
 def _around(own: Points, middle: Points, box: Points, extent: Points) -> Points:
-    """Places that a name may have: on its island, or on any of eight sides of it."""
+    """Places that a name may have: on its island, or around it."""
     low, high = np.quantile(own, 0.03, axis=0), np.quantile(own, 0.97, axis=0)
     away = box / 2 + _FREE
     across = (middle[0], high[0] + away[0], low[0] - away[0])
     along = (high[1] + away[1], low[1] - away[1], middle[1])
-    # Beside the corners, a name that stands a little in is nearer to its island.
-    slips = (0, box[0] / 2, -box[0] / 2)
     spots = [(x, y) for x in across for y in along]
-    spots += [(middle[0] + slip, y) for slip in slips[1:] for y in along[:2]]
+    # A name over or under its island may also stand half a name's width aside.
+    spots += [(middle[0] + slip, y) for slip in (box[0] / 2, -box[0] / 2) for y in along[:2]]
     return np.clip(np.asarray(spots), box / 2, np.maximum(extent - box / 2, box / 2))
 
 

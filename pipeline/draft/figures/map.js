@@ -5,15 +5,14 @@
 
   const centre = (link) => {
     const dot = link.firstElementChild;
-    return [dot.cx.baseVal.value, dot.cy.baseVal.value];
+    return [Number(dot.getAttribute("cx")), Number(dot.getAttribute("cy"))];
   };
 
   // The nearest dot in a direction; what lies aside counts as farther away.
-  const next = (links, from, [right, down]) => {
-    const [x, y] = centre(from);
+  const next = (places, from, [right, down]) => {
+    const [x, y] = places.get(from);
     let best = null, least = Infinity;
-    for (const link of links) {
-      const [otherX, otherY] = centre(link);
+    for (const [link, [otherX, otherY]] of places) {
       const ahead = (otherX - x) * right + (otherY - y) * down;
       const aside = Math.abs((otherX - x) * down) + Math.abs((otherY - y) * right);
       const distance = ahead + 2 * aside;
@@ -27,6 +26,7 @@
   const start = (map) => {
     const frame = map.closest(".bullet-map-frame");
     const links = [...map.querySelectorAll("a")];
+    const places = new Map(links.map((link) => [link, centre(link)]));
     const card = document.createElement("div");
     card.className = "bullet-map-card";
     card.hidden = true;
@@ -89,12 +89,19 @@
         show(link);
       }
     });
+    document.addEventListener("pointerdown", (event) => {
+      if (!frame.contains(event.target)) hide();
+    });
+    // On a telephone the card lies over the page: it goes when its map does.
+    new IntersectionObserver(([seen]) => {
+      if (!seen.isIntersecting) hide();
+    }).observe(map);
     frame.addEventListener("keydown", (event) => {
       if (event.key === "Escape") return hide();
       const link = linkOf(event);
       if (!link || event.altKey || event.ctrlKey || event.metaKey) return;
       let to = null;
-      if (event.key in KEYS) to = next(links, link, KEYS[event.key]);
+      if (event.key in KEYS) to = next(places, link, KEYS[event.key]);
       else if (event.key === "Home") to = links[0];
       else if (event.key === "End") to = links[links.length - 1];
       else return;

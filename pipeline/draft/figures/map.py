@@ -1,4 +1,4 @@
-"""The map of the bullets: a picture for print, and one for the screen that tells each bullet."""
+"""The map of the bullets in two dimensions, with the names of their themes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pipeline.draft.figures.telling import MOST_NAMES
 from pipeline.draft.wording import count, figure, join
 
 HEIGHT = 4.9
+NAME_SIZE = 7.5
 _MARGIN = 0.3
 # Above this many bullets their dots are a picture within the drawing, which stays small.
 _MOST_DRAWN = 2_000
-NAME_SIZE = 7.5
 
 
 @dataclass(frozen=True, slots=True)

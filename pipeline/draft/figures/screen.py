@@ -36,7 +36,7 @@ def screen_map(bullet_map: BulletMap, tell: Callable[[str], Spot]) -> str:
     """Return the map for a page as SVG that stands in its HTML.
 
     Each bullet is a link with its text as its name and its theme and source as data. There is no
-    style and no script in it: What `map_style` and `map_script` return belongs to it, and without
+    style and no script in it: what `map_style` and `map_script` return belongs to it, and without
     them the links work all the same.
 
     Parameters
@@ -90,7 +90,7 @@ def map_style() -> str:
 def _write_names(svg: ElementTree.Element, islands: Sequence[Island], height: float) -> None:
     size = NAME_SIZE / 72 * _UNITS
     names = ElementTree.SubElement(svg, "g", {
-        "class": "names", "aria-hidden": "true", "font-size": f"{size:.1f}",
+        "aria-hidden": "true", "font-size": f"{size:.1f}",
         "text-anchor": "middle", "stroke": "#ffffff", "stroke-width": "5",
         "stroke-linejoin": "round", "paint-order": "stroke", "pointer-events": "none",
     })  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from docx.oxml.ns import qn
+
 from pipeline.draft import phrases
 from pipeline.draft.content import AppendixRow, Chapter, Draft, Part, Picture, Quote, Section
 from pipeline.draft.phrases import one_line
@@ -55,13 +57,22 @@ class Body:
     def blocks(self, pictures: Sequence[Picture]) -> Iterator[Any]:
         """Yield everything in order."""
         yield from self._title_page()
+        yield from self._new_page("toc heading", "titelside_slut")
         yield self._contents()
+        yield from self._new_page("heading 1", "indhold_slut")
         yield from self._overview(pictures)
         for chapter in self._draft.chapters:
             yield from self._chapter(chapter)
         yield from self._outside()
         yield from self._method()
         yield from self._appendix()
+
+    def _new_page(self, before: str, bookmark: str) -> Iterator[Any]:
+        """Yield a page break, unless the style that follows begins a page by itself."""
+        [style] = [s for s in self._document.styles if s.style_id == self._ids[before]]
+        if style.element.find(f".//{qn('w:pageBreakBefore')}") is None:
+            line = element("w:r", {}, element("w:br", {"type": "page"}))
+            yield self._make.paragraph("normal", bookmark, line)
 
     def _text(self, style: str, bookmark: str, text: str) -> Any:
         return self._make.paragraph(style, bookmark, run(one_line(text)))

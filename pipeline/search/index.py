@@ -1,25 +1,31 @@
-"""Search over bullets that knows Danish: inflection, compounds, spelling, and the meeting's facts.
+"""The index: SQLite's FTS5 in memory.
 
-The engine is SQLite's FTS5 in memory. It is given words that were analysed here, so that it need
-know no Danish: a column of words as written, one of lemmas and one of compound parts. What is known
-of bullets beside their texts is a table of its own, since many share it.
+It is given words that were analysed before, so that it need know no Danish: a column of words as
+written, one of lemmas and one of compound parts. What is known of bullets beside their texts is a
+table of its own, since many share it.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import threading
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nsmallest
 from math import log1p
 
-from pipeline.danish import STOP_WORDS, find_tokens, fold, lemma, split_compound
 from pipeline.records import Bullet
+from pipeline.search.query import (
+    TABLE,
+    Term,
+    Word,
+    find_spans,
+    in_facts,
+    in_text,
+    to_terms,
+    to_words,
+)
 
 # What a match in each column counts for: as written, by lemma, by compound part.
 _WEIGHTS = (1.0, 1.0, 0.5)
@@ -27,11 +33,6 @@ _FACT_WEIGHT = 0.3
 _SCORE_DECIMALS = 6
 # Stands between words whose parts must not be read together.
 _BOUNDARY = "·"
-_TABLE = "bord"
-# Fewer letters begin too many words, or parts of compounds, to say anything.
-_SHORTEST_BEGUN, _SHORTEST_PART_BEGUN = 2, 3
-_STOP_WORDS = frozenset(map(fold, STOP_WORDS))
-_QUOTES = re.compile(r"[\"“”„«»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +77,6 @@ class Answer:
     is_all_words: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word in every form that it is found by."""
-
-    form: str
-    lemma: str
-    parts: tuple[str, ...]
-    joined: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """What the query asks for: one word, or words in a row as they are written."""
-
-    words: tuple[_Word, ...]
-    is_phrase: bool = False
-    is_begun: bool = False
-
-
 class SearchIndex:
     """An index of bullets, built once and asked often; safe to ask from several threads.
 
@@ -126,7 +108,7 @@ class SearchIndex:
             )
         self._db.executemany(
             "INSERT INTO bullet (rowid, forms, lemmas, parts) VALUES (?, ?, ?, ?)",
-            ((row, *_columns(_words(bullet.text))) for row, bullet in enumerate(self._bullets)),
+            ((row, *_columns(to_words(bullet.text))) for row, bullet in enumerate(self._bullets)),
         )
         rows: dict[tuple[str, str], list[int]] = {}
         for row, bullet in enumerate(self._bullets):
@@ -136,7 +118,7 @@ class SearchIndex:
         self._db.executemany(
             "INSERT INTO fact (rowid, forms) VALUES (?, ?)",
             (
-                (number, " ".join(word.form for word in _words(text)))
+                (number, " ".join(word.form for word in to_words(text)))
                 for number, ((_, text), _) in enumerate(self._facts)
             ),
         )
@@ -159,7 +141,7 @@ class SearchIndex:
         limit, offset
             Which part of the hits to return.
         """
-        terms = _terms(query)
+        terms = to_terms(query)
         scores = [self._scores(term) for term in terms]
         held = Counter(row for found in scores for row in found)
         if among is not None:
@@ -179,7 +161,7 @@ class SearchIndex:
             Hit(
                 self._bullets[row].id,
                 score[row],
-                _spans(terms, self._bullets[row].text),
+                find_spans(terms, self._bullets[row].text),
                 tuple(fact[0] for fact in _facts(self._bullets[row]) if fact in known),
             )
             for row in best[offset:]
@@ -188,16 +170,16 @@ class SearchIndex:
 
     def spans(self, query: str, text: str) -> tuple[tuple[int, int], ...]:
         """Start and end of each word of a text (in NFC) that a query matches."""
-        return _spans(_terms(query), text)
+        return find_spans(to_terms(query), text)
 
-    def _scores(self, term: _Term) -> dict[int, float]:
+    def _scores(self, term: Term) -> dict[int, float]:
         """Rows that hold a term in text or facts, with what it counts for."""
         with self._lock:
             scores = dict(
                 self._db.execute(
                     f"SELECT rowid, -bm25(bullet, {', '.join(map(str, _WEIGHTS))}) "
                     "FROM bullet WHERE bullet MATCH ?",
-                    (_in_text(term),),
+                    (in_text(term),),
                 ).fetchall()
             )
         for number in self._facts_of(term):
@@ -207,30 +189,15 @@ class SearchIndex:
                 scores[row] = scores.get(row, 0.0) + rarity
         return scores
 
-    def _facts_of(self, term: _Term) -> list[int]:
+    def _facts_of(self, term: Term) -> list[int]:
         with self._lock:
             found = self._db.execute(
-                "SELECT rowid FROM fact WHERE fact MATCH ?", (_in_facts(term),)
+                "SELECT rowid FROM fact WHERE fact MATCH ?", (in_facts(term),)
             ).fetchall()
         return [number for (number,) in found]
 
 
-@lru_cache(maxsize=200_000)
-def _word(token: str) -> _Word:
-    form = fold(token)
-    base = lemma(token)
-    if base == token.lower() and form != base:
-        # Dictionaries do not know "gaarden"; they know "gården".
-        base = lemma(form)
-    parts = tuple(fold(lemma(part)) for part in split_compound(base))
-    return _Word(form.replace("'", "’"), fold(base), parts, " ".join(parts))
-
-
-def _words(text: str) -> list[_Word]:
-    return [_word(token) for token, _ in find_tokens(unicodedata.normalize("NFC", text))]
-
-
-def _columns(words: Sequence[_Word]) -> tuple[str, str, str]:
+def _columns(words: Sequence[Word]) -> tuple[str, str, str]:
     return (
         " ".join([word.form for word in words]),
         " ".join([word.lemma for word in words]),
@@ -244,99 +211,10 @@ def _facts(bullet: Bullet) -> list[tuple[str, str]]:
     table = meeting.table
     return [
         ("kind", bullet.kind),
-        ("table", f"{_TABLE} {table}" if table and _TABLE not in table.lower() else table),
+        ("table", f"{TABLE} {table}" if table and TABLE not in table.lower() else table),
         ("event", meeting.event),
         ("place", meeting.place),
         ("date", meeting.date),
         ("section", bullet.section),
         ("path", bullet.source.path),
     ]
-
-
-def _terms(query: str) -> list[_Term]:
-    """Cut a query into terms; what stands between quotation marks is one."""
-    terms: list[_Term] = []
-    pieces = _QUOTES.split(unicodedata.normalize("NFC", query))
-    for number, piece in enumerate(pieces):
-        words = _words(piece)
-        is_last = number == len(pieces) - 1 and bool(re.search(r"\w$", piece))
-        if number % 2:
-            if words:
-                is_begun = is_last and _can_be_begun(words[-1])
-                terms.append(_Term(tuple(words), is_phrase=True, is_begun=is_begun))
-            continue
-        while words:
-            # "bord 3" is one table, not a table and a three.
-            count = 2 if words[0].form == _TABLE and words[1:] and _is_number(words[1]) else 1
-            taken, words = words[:count], words[count:]
-            is_begun = is_last and not words and _can_be_begun(taken[-1])
-            terms.append(_Term(tuple(taken), count > 1, is_begun))
-    telling = [term for term in terms if not _is_stop_word(term)]
-    return telling or terms
-
-
-def _can_be_begun(word: _Word) -> bool:
-    return len(word.form) >= _SHORTEST_BEGUN and not _is_number(word)
-
-
-def _is_stop_word(term: _Term) -> bool:
-    return not (term.is_phrase or term.is_begun) and term.words[0].form in _STOP_WORDS
-
-
-def _is_number(word: _Word) -> bool:
-    return word.form[0].isdigit()
-
-
-def _in_text(term: _Term) -> str:
-    """Say a term in FTS5's language; all words in it were made here, so none is an operator."""
-    asked = [f"forms : {_in_a_row(term)}"]
-    if not term.is_phrase:
-        [word] = term.words
-        asked += [f'lemmas : "{word.lemma}"', f'parts : "{word.joined}"']
-        if term.is_begun and len(word.form) >= _SHORTEST_PART_BEGUN:
-            asked.append(f'parts : "{word.form}" *')
-    return " OR ".join(asked)
-
-
-def _in_facts(term: _Term) -> str:
-    lemma_too = "" if term.is_phrase else f' OR "{term.words[0].lemma}"'
-    return f"{_in_a_row(term)}{lemma_too}"
-
-
-def _in_a_row(term: _Term) -> str:
-    return f'"{" ".join(word.form for word in term.words)}"{" *" if term.is_begun else ""}'
-
-
-def _spans(terms: Sequence[_Term], text: str) -> tuple[tuple[int, int], ...]:
-    tokens = find_tokens(text)
-    words = [_word(token) for token, _ in tokens]
-    starts = [start for _, start in tokens]
-    matched: set[int] = set()
-    for term in terms:
-        length = len(term.words)
-        for first in range(len(words) - length + 1):
-            if _matches(term, words[first : first + length]):
-                matched.update(range(first, first + length))
-    return tuple((starts[n], starts[n] + len(tokens[n][0])) for n in sorted(matched))
-
-
-def _matches(term: _Term, words: Sequence[_Word]) -> bool:
-    *front, last = term.words
-    forms = [word.form for word in words]
-    if forms[:-1] == [word.form for word in front] and (
-        forms[-1] == last.form or (term.is_begun and forms[-1].startswith(last.form))
-    ):
-        return True
-    if term.is_phrase:
-        return False
-    [word] = words
-    size = len(last.parts)
-    return (
-        word.lemma == last.lemma
-        or any(word.parts[n : n + size] == last.parts for n in range(len(word.parts)))
-        or (
-            term.is_begun
-            and len(last.form) >= _SHORTEST_PART_BEGUN
-            and any(part.startswith(last.form) for part in word.parts)
-        )
-    )
