@@ -42,14 +42,17 @@ def group(points: Vectors, number: int = 0, granularity: float = 1.0, seed: int 
     labels
         Group of each point, numbered by first appearance, shape (n,).
     """
-    from scipy.cluster.hierarchy import cut_tree, linkage
+    from scipy.cluster.hierarchy import fcluster, linkage
 
     if len(points) < 2:
         return np.zeros(len(points), np.intp)
     leaves, leaf_of = _leaves(points, seed)
     tree = linkage(leaves, "ward")
     wanted = number or choose_number(tree[:, 2], len(points), granularity)
-    return polish(points, cut_tree(tree, min(wanted, len(leaves)))[leaf_of, 0])
+    # Merges are taken away in their order, not by their height, so that equal ones make no fewer.
+    order = np.arange(len(tree), dtype=np.float64)
+    labels = fcluster(tree, min(wanted, len(leaves)), "maxclust_monocrit", monocrit=order)
+    return polish(points, in_order(labels[leaf_of]))
 
 
 def choose_number(heights: NDArray[np.float64], bullets: int, granularity: float = 1.0) -> int:

@@ -123,7 +123,7 @@ def label(
     asked = [*unique, *(parent for parent in parents if parent not in unique)]
     vector_of = dict(zip(asked, encode(asked), strict=True)) if asked else {}
     centroids = np.stack([_unit(vectors[list(theme.rows)].sum(axis=0)) for theme in themes])
-    used: list[tuple[frozenset[str], Vectors]] = []
+    used: list[Ranked] = []
     given = {title.lower() for title in parents}
     labels = []
     for number, (theme, weight, candidates) in enumerate(zip(themes, weighed, found, strict=True)):
@@ -140,7 +140,7 @@ def label(
         chosen = _distinct(ranked, used, theme.parent, [*parents], vector_of)
         exemplars = choose_exemplars(theme.rows, vectors, tables, kinds)
         if chosen:
-            used.append((frozenset(chosen[0].candidate.lemmas), chosen[0].vector))
+            used.append(chosen[0])
         phrases = tuple(sentence_case(item.candidate.text) for item in chosen)
         phrases = phrases or (_unlike(_shortened(texts[exemplars[0]]), given),)
         given.add(phrases[0].lower())
@@ -181,7 +181,7 @@ def _shortlist(candidates: Sequence[Candidate], weight: Counter[str], size: int)
 
 def _distinct(
     ranked: Sequence[Ranked],
-    used: Sequence[tuple[frozenset[str], Vectors]],
+    used: Sequence[Ranked],
     parent: str,
     taken: Sequence[str],
     vector_of: Mapping[str, Vectors],
@@ -199,10 +199,7 @@ def _distinct(
             continue
         if parent_vector is not None and float(item.vector @ parent_vector) > _ALIKE:
             continue
-        if any(
-            lemmas <= other or lemmas >= other or float(item.vector @ vector) > _ALIKE
-            for other, vector in used
-        ):
+        if any(_says_the_same(item, other) for other in used):
             continue
         if any(
             lemmas <= set(other.candidate.lemmas) or lemmas >= set(other.candidate.lemmas)
@@ -219,6 +216,15 @@ def _distinct(
         if len(kept) == _PHRASES:
             break
     return [*kept, *more_terms][:_PHRASES]
+
+
+def _says_the_same(item: Ranked, other: Ranked) -> bool:
+    lemmas, others = set(item.candidate.lemmas), set(other.candidate.lemmas)
+    if lemmas <= others or lemmas >= others or float(item.vector @ other.vector) > _ALIKE:
+        return True
+    # "Borgerservice og telefon" beside "Borgerservice og kommunikation".
+    is_pair = "joined" in (item.candidate.shape, other.candidate.shape)
+    return is_pair and not lemmas.isdisjoint(others)
 
 
 def _number(kept: Sequence[Ranked], shape: str) -> int:

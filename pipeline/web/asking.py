@@ -13,7 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.review.granularity import Plan
 from pipeline.web.desk import Desk
 from pipeline.web.listing import is_at_hand
-from pipeline.web.pages import PER_PAGE, Paging, cut, page_of
+from pipeline.web.pages import Paging, cut, page_of
 from pipeline.web.render import desk_of, render
 from pipeline.web.tasks import KINDS, Task, to_task
 from pipeline.web.view import Row
@@ -21,6 +21,7 @@ from pipeline.web.words import refusal
 
 MOST_STEPS = 8
 _TASKS = 20
+_FOUND = 50
 _SHOWN_IN_CHANGE = 5
 
 
@@ -41,9 +42,9 @@ async def search(request: Request) -> Response:
     asked = page_of(request)
     # A word that was typed to its end is not the beginning of another.
     answer = await run_in_threadpool(
-        desk.advice.search, f"{sought} ", theme, None, PER_PAGE, (asked - 1) * PER_PAGE
+        desk.advice.search, f"{sought} ", theme, None, _FOUND, (asked - 1) * _FOUND
     )
-    pages = max(1, -(-answer.total // PER_PAGE))
+    pages = max(1, -(-answer.total // _FOUND))
     known = [hit for hit in answer.hits if hit.bullet in view.state.places]
     rows = view.rows(hit.bullet for hit in known)
     return render(

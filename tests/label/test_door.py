@@ -130,3 +130,23 @@ def test_reasons_say_where_each_phrase_comes_from(labels) -> None:
             assert (why.source == "fagord") == bool(traits["term"])
             assert 0 < why.bullets <= len(theme.rows)
             assert why.tables == why.bullets  # Each bullet stands for a table where none is said.
+
+
+def test_pairs_of_two_themes_share_no_half() -> None:
+    words = ("telefon", "borgerservice", "brev")
+
+    def by_word(phrases):
+        """One dimension for each word, and one for all else."""
+        held = [content_lemmas(phrase) for phrase in phrases]
+        rows = [[0.1, *(float(word in lemmas) for word in words)] for lemmas in held]
+        vectors = np.array(rows, np.float32)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    texts = ["Telefonen/N tager/V ingen", "Borgerservice/N har/V lukket/V"] * 8
+    texts += ["Brevene/N er svære/A", "Borgerservice/N har/V lukket/V"] * 8
+    tagged = [tag(text) for text in texts]
+    plain = [" ".join(token.text for token in tokens) for tokens in tagged]
+    themes = [Theme(list(range(16))), Theme(list(range(16, 32)))]
+    first, second = label(themes, plain, tagged, by_word(plain), by_word)
+    assert first.title == "Telefon og borgerservice"
+    assert second.title == "Breve"
