@@ -150,7 +150,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
         write_json(out / "manifest.json", manifest)
         _write_changes(review, changes, out)
         data = write_results(review, out)
-    said = changes_md.in_a_line(changes) if changes else ""
+    said = changes_md.in_english(changes) if changes else ""
     return Outcome(data, tuple(problems), notes, is_new=True, changes=said)
 
 

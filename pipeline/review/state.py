@@ -62,7 +62,7 @@ class State:
         ]
 
     def find_theme(self, word: str) -> Theme:
-        """Theme by its id, the beginning of its id, or its title.
+        """Theme by its id or its title, or by how one of them begins.
 
         Raises
         ------
@@ -73,11 +73,15 @@ class State:
             return self.themes[word]
         folded = word.strip().casefold()
         named = [theme for theme in self.themes.values() if theme.title.casefold() == folded]
-        begun = [theme for theme in self.themes.values() if theme.id.startswith(word)]
+        begun = [
+            theme
+            for theme in self.themes.values()
+            if folded and (theme.id.startswith(word) or theme.title.casefold().startswith(folded))
+        ]
         for found in (named, begun):
             if len(found) == 1:
                 return found[0]
-        if named or (begun and word):
+        if named or begun:
             ids = ", ".join(theme.id for theme in named or begun)
             raise DecisionError(f"{word!r} names several themes: {ids}. Say which by its id.")
         raise DecisionError(f"There is no theme {word!r}. `temaer themes` lists them all.")

@@ -65,8 +65,9 @@ class WorkList:
         return [item for item in last.items if is_at_hand(item, state)]
 
     def close(self) -> None:
-        """Make no more lists."""
-        self._closed.set()
+        """Make no more lists; whoever asks from now on gets what is known."""
+        with self._lock:
+            self._closed.set()
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _refresh(self) -> Future[_Made] | None:
@@ -74,6 +75,8 @@ class WorkList:
         if self._coming and self._coming.done() and not self._coming.exception():
             self._last = self._coming.result()
         if self._last and self._last.revision == self._review.revision:
+            return None
+        if self._closed.is_set():
             return None
         if self._coming is None or self._coming.done():
             is_long = self._last and self._last.seconds >= _PATIENCE_SECONDS

@@ -55,7 +55,7 @@ REFUSALS: tuple[tuple[str, str], ...] = (
     (r".* changes which entries count", _UNKNOWN),
     (r".* is no reason\. Known are", "Vælg en grund til at sætte udsagnene til side."),
     (r"Name the themes to merge", "Vælg de temaer, der skal lægges sammen."),
-    (r"The (?P<what>\w+) is empty", "Skriv noget: {what} er tom."),
+    (r"The (?P<what>\w+) is empty", "Skriv noget: {what} mangler."),
     (
         r"The (?P<what>\w+) has (?P<n>\d+) characters; (?P<most>\d+) is",
         "Teksten er for lang: {what} er på {n} tegn, og der er plads til {most}.",
@@ -133,7 +133,7 @@ def how_sure(place: Place) -> str:
     if place.by == "person":
         return "placeret af et menneske"
     word = next(word for least, word in _SURE if place.confidence >= least)
-    return f"programmet er {word} ({place.confidence * 100:.0f} %)"
+    return f"placeringen er {word} ({place.confidence * 100:.0f} %)"
 
 
 def is_unsure(place: Place) -> bool:

@@ -51,6 +51,21 @@ def in_a_line(changes: Changes) -> str:
     return ", ".join(said)
 
 
+def in_english(changes: Changes) -> str:
+    """Say the same on the command line: "12 placed, 3 uncertain, 1 possible new theme"."""
+    new = len(changes.new)
+    said = [
+        f"{len(changes.placed)} placed",
+        f"{len(changes.uncertain)} uncertain",
+        f"{new} possible new theme{'' if new == 1 else 's'}",
+    ]
+    if changes.gone:
+        said.append(f"{len(changes.gone)} gone")
+    if changes.renewed:
+        said.append(f"{len(changes.renewed)} corrected")
+    return ", ".join(said)
+
+
 def to_markdown(changes: Changes, bullets: Mapping[str, Bullet]) -> str:
     """Return the change report; `bullets` holds every bullet that is named."""
     parts = ["# Ændringer", f"{in_a_line(changes)}."]

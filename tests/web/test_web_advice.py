@@ -203,3 +203,9 @@ def test_without_the_model_the_page_says_what_is_wrong(tmp_path: Path) -> None:
     assert person.sees("/usikre").text
     person.desk.work_list.close()
     person.review.close()
+
+
+def test_a_work_list_that_is_asked_for_after_the_end_says_nothing(reviewer: Person) -> None:
+    reviewer.desk.work_list.close()
+    reviewer.desk.warm()
+    assert reviewer.desk.work_list.items() == []

@@ -68,7 +68,7 @@ def test_the_host_of_a_table_is_shown_only_when_asked_for(person: Person) -> Non
     assert "Asta" not in page.html
     assert "Personoplysning: telefon" in page.text
     assert "Nærum Kro, bord 7" in page.text and "b7.txt, side 2, linje 5" in page.text
-    assert "programmet er usikker (20 %)" in page.text
+    assert "placeringen er usikker (20 %)" in page.text
     assert "Asta" not in person.sees("/udsagn/bh").html
     assert "Bordvært: Asta Hvidkilde" in person.sees("/udsagn/bh?vaert=1").text
 
@@ -141,8 +141,8 @@ def test_a_page_is_danish_with_landmarks_and_one_heading_at_the_top(
 def test_how_sure_and_when_are_said_in_words() -> None:
     from pipeline.records import Place
 
-    assert how_sure(Place("t", "machine", 0.8)) == "programmet er meget sikker (80 %)"
-    assert how_sure(Place("t", "machine", 0.34)) == "programmet er usikker (34 %)"
+    assert how_sure(Place("t", "machine", 0.8)) == "placeringen er meget sikker (80 %)"
+    assert how_sure(Place("t", "machine", 0.34)) == "placeringen er usikker (34 %)"
     assert how_sure(Place("t", "person", 1.0)) == "placeret af et menneske"
     assert is_unsure(Place("t", "machine", 0.34)) and not is_unsure(Place("t", "person", 0.1))
     assert when("2026-11-24T12:00:00+00:00").startswith("24. november 2026 kl. 1")

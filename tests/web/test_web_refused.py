@@ -54,7 +54,7 @@ def test_undo_of_what_was_not_the_newest_seen_is_refused(person: Person) -> None
 @pytest.mark.parametrize(
     ("path", "button", "filled", "said"),
     [
-        ("/tema/t00", "Gem titlen", {"title": "  "}, "Skriv noget: titlen er tom."),
+        ("/tema/t00", "Gem titlen", {"title": "  "}, "Skriv noget: titlen mangler."),
         ("/tema/t00", "Gem titlen", {"title": "x" * 201}, "plads til 200"),
         ("/tema/t00", "Gem noten", {"text": "\x07"}, "usynlige tegn"),
         ("/tema/t00", "Flyt", {"to": "t01"}, "Vælg mindst ét udsagn"),
