@@ -1,12 +1,15 @@
 """One method on one set in a process of its own, so that its memory is its own.
 
 `tests.bench.peers` starts it with the folder that `write_set` filled, the method's name, the file
-to write the result to, and whether each fold is to be left out in turn afterwards.
+to write the result to, the method's cache, and which run it is: the "first" begins cold; the second
+groups a few bullets beforehand, so that what a package loads or compiles anew in each process is
+not timed, and with "folds" leaves each fold out in turn afterwards.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import pickle
 import resource
@@ -14,6 +17,7 @@ import sys
 import time
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +29,7 @@ from tests.bench.rivals import RIVALS, Task
 from tests.bench.sets import BenchSet
 
 _GIB = 2**30
+_TO_WARM_UP = 200
 
 
 @dataclass
@@ -76,9 +81,10 @@ def write_set(
 
 
 def main(
-    folder: Path, method: str, out: Path, cache: Path, folds: bool, memory: float, seconds: int
+    folder: Path, method: str, out: Path, cache: Path, which: str, memory: float, seconds: int
 ) -> None:
     warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)
     bench, model = pickle.loads((folder / "set.pickle").read_bytes())
     vectors = np.load(folder / "vectors.npy")
     result = Result()
@@ -89,12 +95,16 @@ def main(
     limit = int(memory * _GIB)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     try:
+        if which != "first":
+            # What cannot group so few says so below, if it cannot group all either.
+            with suppress(Exception):
+                group(range(min(_TO_WARM_UP, len(bench.bullets))), Result())
         _allow(seconds)
         result.labels = group(range(len(bench.bullets)), result)
         result.peak = peak()
         # The time of the folds is limited apart, and what was found outlives it.
         out.write_text(json.dumps(vars(result)), encoding="utf-8")
-        if folds:
+        if which == "folds":
             _allow(seconds)
             for fold in range(max(bench.folds) + 1):
                 result.parts[fold] = group(kept(bench.folds, fold), Result())
@@ -158,7 +168,7 @@ if __name__ == "__main__":
         sys.argv[2],
         Path(sys.argv[3]),
         Path(sys.argv[4]),
-        sys.argv[5] == "folds",
+        sys.argv[5],
         float(sys.argv[6]),
         int(sys.argv[7]),
     )

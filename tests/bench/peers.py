@@ -4,9 +4,9 @@ Prints a Markdown table for each set (`tests/bench/sets.py`). Every method (`tes
 gets the same bullets and the same vectors of `models/da-saetning`, which are computed once before
 anything is timed. It runs twice, each time in a process of its own: the first time nothing else is
 known, so that we read the grammar and encode phrases and the peers encode their words and compile
-their code; the second time all that is remembered. Scores are the mean of both runs. Then it runs
-once more for each table that is left out. SIB-200 is measured where DATA is the folder that holds
-`sib200_da.tsv`.
+their code; the second time all that is remembered and compiled. Scores are the mean of both runs.
+Then it runs once more for each table that is left out. SIB-200 is measured where DATA is the folder
+that holds `sib200_da.tsv`.
 """
 
 from __future__ import annotations
@@ -163,12 +163,13 @@ def row(
     if method in too_slow:
         return ["not tried: too much on the smaller set"]
     cache = own_cache(folder)
-    first = in_own_process(folder, method, cache, limits)
+    first = in_own_process(folder, method, cache, limits, "first")
     if bench.is_large and first.failure.startswith("over"):
         too_slow.add(method)
     if not first.labels:
         return [first.failure]
-    again = in_own_process(folder, method, cache, limits, not bench.is_large)
+    second = "again" if bench.is_large else "folds"
+    again = in_own_process(folder, method, cache, limits, second)
     runs = [run for run in (first, again) if run.labels]
     cells = [
         f"{fmean(number_of_themes(run.labels) for run in runs):g}",
@@ -201,9 +202,7 @@ def quality(found: Sequence[Scores]) -> list[str]:
     return [f"{figure:.3f}" for figure in (mean.ami, mean.ari, mean.v_measure, mean.effort)]
 
 
-def in_own_process(
-    folder: Path, method: str, cache: Path, limits: Limits, folds: bool = False
-) -> Result:
+def in_own_process(folder: Path, method: str, cache: Path, limits: Limits, which: str) -> Result:
     """Run `tests.bench.one_run` and read its result.
 
     Raises
@@ -219,7 +218,7 @@ def in_own_process(
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "tests.bench.one_run"),
-            *(folder, method, out, cache, "folds" if folds else "whole"),
+            *(folder, method, out, cache, which),
             *(str(limits.memory), str(limits.seconds * limits.threads)),
         ],
         stdout=subprocess.DEVNULL,
