@@ -259,6 +259,8 @@ class Theme:
     reasons: tuple[TitleReason, ...] = ()
 
 
+# Marks what a Word draft of ours carries of the themes it was made of.
+DRAFT_NAMESPACE = "urn:temaer:udkast:1"
 # A bullet whose place the machine is less sure of is shown as uncertain.
 UNCERTAIN_BELOW = 0.35
 

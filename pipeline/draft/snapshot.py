@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from pipeline.draft.content import Chapter, Draft, Section
+from pipeline.records import DRAFT_NAMESPACE
 
-NAMESPACE = "urn:temaer:udkast:1"
-_ROOT, _THEME, _BULLET = (f"{{{NAMESPACE}}}{tag}" for tag in ("udkast", "tema", "udsagn"))
+_ROOT, _THEME, _BULLET = (f"{{{DRAFT_NAMESPACE}}}{tag}" for tag in ("udkast", "tema", "udsagn"))
 # No theme: what a person set aside.
 ASIDE = ""
 
@@ -61,7 +61,7 @@ def take_snapshot(draft: Draft, with_proposed: bool) -> Snapshot:
 
 def to_xml(snapshot: Snapshot) -> bytes:
     """Return a snapshot as a part of a Word file. Only ids, titles and numbers are in it."""
-    ElementTree.register_namespace("", NAMESPACE)
+    ElementTree.register_namespace("", DRAFT_NAMESPACE)
     about = {"per": snapshot.as_of, "enhed": snapshot.unit}
     about["forslag"] = str(int(snapshot.with_proposed))
     root = ElementTree.Element(_ROOT, about)

@@ -13,7 +13,7 @@ from pipeline.read.archive import damaged, pack, unpack
 from pipeline.read.content import Content, with_title
 from pipeline.read.docx_styles import Styles, W
 from pipeline.read.tables import table_lines
-from pipeline.records import Line
+from pipeline.records import DRAFT_NAMESPACE, Line
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -44,13 +44,21 @@ def read(data: bytes, name: str) -> Content:
     Raises
     ------
     InputError
-        If the file is damaged, hostile (see `archive.unpack`) or holds no text.
+        If the file is damaged, hostile (see `archive.unpack`), holds no text, or is a draft that
+        was written from statements: they would be read as said a second time.
     """
     from docx import Document  # takes a tenth of a second, needed for Word files only
 
     members = unpack(data, name)
     if "word/document.xml" not in members:
         raise damaged(name)
+    ours = DRAFT_NAMESPACE.encode()
+    if any(ours in part for member, part in members.items() if member.startswith("customXml/")):
+        raise InputError(
+            name,
+            "is a strategy draft that this program wrote, not a summary",
+            "Move it out of the folder of summaries",
+        )
     types = members.get("[Content_Types].xml", b"")
     for sibling in _SIBLINGS:
         types = types.replace(sibling, _MAIN)

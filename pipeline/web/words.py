@@ -22,6 +22,11 @@ _SURE = (
     (UNCERTAIN_BELOW, "lidt usikker"),
     (0.0, "usikker"),
 )
+_DOUBTS = {
+    "between": "kan også høre til et andet tema",
+    "nowhere": "passer ikke rigtig noget sted",
+    "empty": "siger ikke selv, hvad det handler om",
+}
 _CONFLICT = (
     "Noget af det blev ændret, efter at du åbnede siden. Intet er overskrevet, og det, du skrev, "
     "står nedenfor. Se, hvad der er sket, og beslut igen."
@@ -133,12 +138,14 @@ def how_sure(place: Place) -> str:
     if place.by == "person":
         return "placeret af et menneske"
     word = next(word for least, word in _SURE if place.confidence >= least)
-    return f"placeringen er {word} ({place.confidence * 100:.0f} %)"
+    said = f"placeringen er {word} ({place.confidence * 100:.0f} %)"
+    return f"{said}: {_DOUBTS[place.doubt]}" if place.doubt else said
 
 
 def is_unsure(place: Place) -> bool:
     """Whether a person should look at where the machine put a bullet."""
-    return bool(place.theme) and place.by == "machine" and place.confidence < UNCERTAIN_BELOW
+    is_doubted = bool(place.doubt) or place.confidence < UNCERTAIN_BELOW
+    return bool(place.theme) and place.by == "machine" and is_doubted
 
 
 def meeting(of: Meeting) -> str:

@@ -127,3 +127,11 @@ def test_what_is_no_draft_is_named(tmp_path: Path, data: bytes | None, problem: 
         path.write_bytes(data)
     with pytest.raises(InputError, match=problem):
         read_origin(path)
+
+
+def test_a_draft_among_the_summaries_is_not_read_as_one(review: Review, tmp_path: Path) -> None:
+    from pipeline.read import docx
+
+    data = old_draft(review, tmp_path / "udkast.docx").read_bytes()
+    with pytest.raises(InputError, match="is a strategy draft"):
+        docx.read(data, "udkast.docx")

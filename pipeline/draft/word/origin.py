@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from pipeline.draft.snapshot import NAMESPACE, Snapshot, from_xml, to_xml
+from pipeline.draft.snapshot import Snapshot, from_xml, to_xml
 from pipeline.errors import InputError
+from pipeline.records import DRAFT_NAMESPACE
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,8 +36,8 @@ def put_origin(document: Document, snapshot: Snapshot) -> None:
     data = Part(
         PackURI(f"/customXml/item{number}.xml"), "application/xml", to_xml(snapshot), package
     )
-    id_ = str(uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)).upper()
-    item = _ITEM.format(id=id_, namespace=NAMESPACE)
+    id_ = str(uuid.uuid5(uuid.NAMESPACE_URL, DRAFT_NAMESPACE)).upper()
+    item = _ITEM.format(id=id_, namespace=DRAFT_NAMESPACE)
     properties = Part(
         PackURI(f"/customXml/itemProps{number}.xml"), _PROPERTIES_KIND, item.encode(), package
     )
