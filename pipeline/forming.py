@@ -30,7 +30,7 @@ def find_themes(
     tell: Progress,
 ) -> Proposal:
     """Embed, cluster and label bullets."""
-    from pipeline.label import WEIGHTS, Theme, label, read_lexis, read_weights
+    from pipeline.label import WEIGHTS, Theme, label, read_bullets, read_weights
 
     texts = [bullet.text for bullet in bullets]
     vectors = encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
@@ -48,13 +48,13 @@ def find_themes(
     tagged = tagger.tag(texts, lambda done, total: tell("Reading the grammar", done, total))
     tables = [f"{bullet.source.path} {bullet.meeting}" for bullet in bullets]
     kinds = [bullet.kind for bullet in bullets]
-    lexis = read_lexis(tagged)
+    reading = read_bullets(tagged, vectors, encode_phrases)
     liked = settings.title_weights
     weights = read_weights(Path(liked), WEIGHTS) if liked else WEIGHTS
 
     def name(themes: list[Theme], taken: Sequence[str]) -> list[Label]:
         return label(
-            themes, texts, tagged, vectors, encode_phrases, tables, kinds, taken, weights, lexis
+            themes, texts, tagged, vectors, encode_phrases, tables, kinds, taken, weights, reading
         )
 
     top_labels = name([Theme(rows) for rows in tops], ())

@@ -1,7 +1,6 @@
 """Titles, phrases, keywords and exemplars of themes, all taken from the bullets themselves."""
 
-from pipeline.label.candidates import Lexis, read_lexis
-from pipeline.label.door import Label, Theme, label
+from pipeline.label.door import Label, Reading, Theme, label, read_bullets
 from pipeline.label.exemplars import choose_exemplars
 from pipeline.label.keywords import class_tfidf
 from pipeline.label.preference import learn, read_weights, to_toml
@@ -11,14 +10,14 @@ from pipeline.label.words import order_in_words
 __all__ = [
     "WEIGHTS",
     "Label",
-    "Lexis",
+    "Reading",
     "Theme",
     "choose_exemplars",
     "class_tfidf",
     "label",
     "learn",
     "order_in_words",
-    "read_lexis",
+    "read_bullets",
     "read_weights",
     "to_toml",
 ]

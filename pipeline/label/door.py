@@ -72,6 +72,20 @@ class Label:
     reasons: tuple[TitleReason, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words of all bullets are, and what each bullet speaks of."""
+
+    lexis: Lexis
+    spoken: Spoken
+
+
+def read_bullets(tagged: Sequence[Sequence[Token]], vectors: Vectors, encode: Encode) -> Reading:
+    """Read all bullets once, for themes and for their sub-themes; arguments as of `label`."""
+    lexis = read_lexis(tagged)
+    return Reading(lexis, Spoken(lexis, vectors, encode))
+
+
 def label(
     themes: Sequence[Theme],
     texts: Sequence[str],
@@ -82,7 +96,7 @@ def label(
     kinds: Sequence[str] | None = None,
     taken: Sequence[str] = (),
     weights: Weights = WEIGHTS,
-    lexis: Lexis | None = None,
+    reading: Reading | None = None,
 ) -> list[Label]:
     """Label themes that stand beside one another.
 
@@ -103,17 +117,17 @@ def label(
         Titles that none of the themes may have.
     weights
         What makes a good title.
-    lexis
-        What `read_lexis` makes of `tagged`, where the caller has it already.
+    reading
+        What `read_bullets` makes of the bullets, where the caller has it already.
     """
     if not themes:
         return []
-    lexis = lexis or read_lexis(tagged)
+    reading = reading or read_bullets(tagged, vectors, encode)
+    lexis, spoken = reading.lexis, reading.spoken
     read = [theme.rows[:: -(-len(theme.rows) // _MOST_READ)] for theme in themes]
     weighed = class_tfidf(
         [[word for row in t.rows for word in sorted(lexis.families[row])] for t in themes]
     )
-    spoken = Spoken(lexis, vectors, encode)
     found = [
         spoken.candidates(rows, _shortlist(find_candidates(rows, tagged, lexis), weight, len(rows)))
         for rows, weight in zip(read, weighed, strict=True)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.danish import STOP_WORDS, content_lemmas
-from pipeline.label import Theme, label, read_lexis
+from pipeline.label import Theme, label, read_bullets
 from tests.label.tagged import tag
 
 TRAFFIC = [
@@ -118,9 +118,11 @@ def test_a_theme_of_hundreds_is_named_as_one_of_four(labels) -> None:
     assert [found.title for found in run(many, themes)] == [found.title for found in labels]
 
 
-def test_the_lexis_may_be_read_beforehand(labels) -> None:
-    lexis = read_lexis([tag(text) for text in TRAFFIC + HOMES])
-    assert run(TRAFFIC + HOMES, THEMES, lexis=lexis) == labels
+def test_the_bullets_may_be_read_beforehand(labels) -> None:
+    tagged = [tag(text) for text in TRAFFIC + HOMES]
+    plain = [" ".join(token.text for token in tokens) for tokens in tagged]
+    reading = read_bullets(tagged, encode(plain), encode)
+    assert run(TRAFFIC + HOMES, THEMES, reading=reading) == labels
 
 
 def test_reasons_say_where_each_phrase_comes_from(labels) -> None:
