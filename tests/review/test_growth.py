@@ -252,7 +252,7 @@ def test_a_corrected_letter_keeps_a_bullet_where_a_person_put_it(reviewed: Proje
         path.read_text(encoding="utf-8").replace(text, text.replace("Billigere", "Billige")),
         encoding="utf-8",
     )
-    assert reviewed.run().changes.endswith("1 rettet")
+    assert reviewed.run().changes.endswith("1 corrected")
     with reviewed.review() as review:
         bullets = review.store.bullets()
         assert old not in bullets
