@@ -13,24 +13,16 @@ from pathlib import Path
 
 import torch
 
+from models.training.batches import Reader
 from models.training.calibration import calibration_texts
 from models.training.corpus import OWN_DATA, read_corpus
 from models.training.glosses import Glosser
 from models.training.graph import write_graph
 from models.training.material import build_material
+from models.training.stages import FirstStage, SecondStage
 from models.training.student import new_student, read_student, save_student, seed_everything
 from models.training.targets import Teachers, minilm_folder, mpnet_folder
-from models.training.training import (
-    FIRST,
-    SECOND,
-    FirstStage,
-    Log,
-    Reader,
-    Schedule,
-    SecondStage,
-    mixed,
-    run_stage,
-)
+from models.training.training import FIRST, SECOND, Log, Schedule, mixed, run_stage
 
 SHARE_OF_FIRST = 0.2
 """Share of the first stage's weights in the model that is saved; chosen on the development part."""

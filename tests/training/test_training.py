@@ -10,22 +10,14 @@ import pytest
 import torch
 from transformers import BertModel, PreTrainedTokenizerFast
 
+from models.training.batches import Reader, batches
 from models.training.corpus import Statement
 from models.training.glosses import Glosser
 from models.training.material import Examples, Material, theme_ids
+from models.training.stages import FirstStage, SecondStage
 from models.training.student import embed, read_pieces
 from models.training.targets import unit
-from models.training.training import (
-    FirstStage,
-    Log,
-    Reader,
-    Schedule,
-    SecondStage,
-    batches,
-    mixed,
-    run_stage,
-    set_rate,
-)
+from models.training.training import Log, Schedule, mixed, run_stage, set_rate
 
 CPU = torch.device("cpu")
 SCHEDULE = Schedule(steps=12, body_rate=3e-3, table_rate=3e-3, checkpoint_every=4)
