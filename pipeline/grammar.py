@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ModelError
 from pipeline.records import Token
@@ -26,16 +26,6 @@ _KEY_BYTES = 16
 _BATCH = 256
 _RULES = Path(__file__).parent / "danish"
 _LETTER = re.compile(r"[^\W\d_]")
-
-
-class Tagger(Protocol):
-    """Anything that cuts texts into tagged tokens."""
-
-    def tag(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> list[tuple[Token, ...]]:
-        """Return the tokens of each text."""
-        ...
 
 
 class GrammarModel:

@@ -92,8 +92,10 @@ def test_arrow_keys_walk_and_enter_opens_the_bullet(page: Any) -> None:
 def test_a_link_opens_the_list_it_points_into(page: Any) -> None:
     link = page.locator(".quote a").first
     target = page.locator(f"[id='{link.get_attribute('href')[1:]}']")
+    assert target.is_hidden()
     link.click()
     target.wait_for(state="visible")
+    assert page.locator("details.theme[open]").count() == 1
 
 
 def test_all_bullets_are_on_paper(page: Any) -> None:
