@@ -6,7 +6,6 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,14 @@ from pipeline.evaluate import ParseScore, gold_themes, read_gold, score_parse
 from pipeline.forming import Progress, ask_for_titles, find_adviser, find_themes, group_bullets
 from pipeline.grammar import CachedTagger, GrammarModel
 from pipeline.grow import grow
-from pipeline.manifest import earlier_run, newest_input, note_revision, read_results, run_key
+from pipeline.manifest import (
+    earlier_run,
+    newest_input,
+    note_revision,
+    read_results,
+    run_key,
+    write_manifest,
+)
 from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
@@ -117,12 +123,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             failed.extend(unanswered)
         return proposal
 
-    # The model is known by its name and fingerprint: a path may name a person.
-    hidden = ("model", "title_weights")
-    others = {name: value for name, value in asdict(settings).items() if name not in hidden}
-    facts = RunFacts(
-        newest_input(files), __version__, encoder.folder.name, encoder.fingerprint, others
-    )
+    facts = _facts(files, encoder, settings)
     with Review(database) as review:
         check_same_review(review, documents)
         changes = grow(
@@ -137,21 +138,23 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
         with review.changing():
             review.store.put_fact("run", asdict(facts))
         write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
-        manifest = {
-            # Where the language model failed, the next run asks it again.
-            "key": "" if failed else key,
-            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-            "seconds": round(time.perf_counter() - started, 2),
-            "folder": folder.name,
-            **asdict(facts),
-            "problems": problems,
-            "notes": notes,
-        }
-        write_json(out / "manifest.json", manifest)
+        # Where the language model failed, the next run asks it again.
+        kept = "" if failed else key
+        seconds = time.perf_counter() - started
+        write_manifest(out, kept, facts, folder, seconds, problems, notes)
         _write_changes(review, changes, out)
         data = write_results(review, out)
     said = changes_md.in_english(changes) if changes else ""
     return Outcome(data, tuple(problems), notes, is_new=True, changes=said)
+
+
+def _facts(files: Sequence[Path], encoder: SentenceEncoder, settings: Settings) -> RunFacts:
+    # The model is known by its name and fingerprint: a path may name a person.
+    hidden = ("model", "title_weights")
+    others = {name: value for name, value in asdict(settings).items() if name not in hidden}
+    return RunFacts(
+        newest_input(files), __version__, encoder.folder.name, encoder.fingerprint, others
+    )
 
 
 def _earlier_outcome(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +63,19 @@ def find_themes(
         Theme(rows, title) for title, group in zip(titles, subs, strict=True) for rows in group
     ]
     sub_labels = iter(name(below, titles))
+
+    return _to_proposal(bullets, groups, tops, subs, top_labels, sub_labels)
+
+
+def _to_proposal(
+    bullets: Sequence[Bullet],
+    groups: Clustering,
+    tops: Sequence[Sequence[int]],
+    subs: Sequence[Sequence[Sequence[int]]],
+    top_labels: Sequence[Label],
+    sub_labels: Iterator[Label],
+) -> Proposal:
+    """Themes and places of groups of rows; `subs` are the parts of each of `tops`."""
 
     def theme(rows: Sequence[int], named: Label, parent: str | None) -> ProposedTheme:
         by_confidence = sorted(rows, key=lambda row: (-groups.confidence[row], row))

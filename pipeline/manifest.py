@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.records import RunFacts
 from pipeline.settings import Settings
 from pipeline.write.files import read_json, write_json
 
@@ -72,6 +73,31 @@ def read_results(out: Path) -> dict[str, Any] | None:
         return read_json(out / "themes.json")
     except (OSError, ValueError):
         return None
+
+
+def write_manifest(
+    out: Path,
+    key: str,
+    facts: RunFacts,
+    folder: Path,
+    seconds: float,
+    problems: Sequence[str],
+    notes: Sequence[str],
+) -> None:
+    """Write down what a run was made from, when, in how many seconds, and what it told.
+
+    An empty `key` answers for no later run.
+    """
+    manifest = {
+        "key": key,
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 2),
+        "folder": folder.name,
+        **asdict(facts),
+        "problems": problems,
+        "notes": notes,
+    }
+    write_json(out / "manifest.json", manifest)
 
 
 def note_revision(out: Path, revision: str) -> None:

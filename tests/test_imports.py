@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "write": {"records", "errors", "danish"},
     "store": {"records", "errors"},
     "review": {"records", "errors", "danish", "store"},
-    "manifest": {"errors", "settings", "write"},
+    "manifest": {"records", "errors", "settings", "write"},
     "place": {"records", "errors"},
     "forming": {
         *("records", "errors", "settings", "danish", "embed", "grammar", "cluster", "label"),

@@ -219,6 +219,10 @@ def _holds(it: str, own: Breadth) -> str:
     if own.bullets == 1:
         [(kind, _)] = own.kinds
         return f"{it} rummer ét udsagn{f', {_A_KIND[kind]}' if kind in _A_KIND else ''}."
+    if len(own.kinds) == 1:
+        [(kind, _)] = own.kinds
+        alike = f", alle {KIND_WORDS[kind][1]}" if kind in _A_KIND else ""
+        return f"{it} rummer {number_of(own.bullets, 'udsagn')}{alike}."
     return f"{it} rummer {number_of(own.bullets, 'udsagn')}: {kinds(own)}."
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.records import Bullet
-from pipeline.review import Review
+from pipeline.review import Review, State
 from pipeline.sheet.layout import (
     ASIDE,
     BULLET_COLUMNS,
@@ -32,6 +32,8 @@ from pipeline.sheet.layout import (
 from pipeline.write.cells import put
 from pipeline.write.themes_md import describe_source
 
+# Labels of themes and of the two places outside them, ids of themes, ids of bullets, parents.
+_HIDDEN_COLUMNS = (1, 2, 3, 5)
 _HEAD_COLOUR, _OPEN_COLOUR = "DDE5ED", "FFFBE6"
 
 
@@ -47,28 +49,52 @@ def write_sheet(review: Review, path: Path) -> None:
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    guide = book.create_sheet(GUIDE)
+    _write_guide(book.create_sheet(GUIDE))
+    state = review.state
+    named = labels(state)
+    choices = [*named.values(), NOWHERE, ASIDE]
+    parents = [TOP, *(named[theme.id] for theme in state.tops())]
+    ranges = {
+        "status": f'"{",".join(STATUS.values())}"',
+        "merge": f"={HIDDEN}!$A$1:$A${max(len(named), 1)}",
+        "parent": f"={HIDDEN}!$E$1:$E${len(parents)}",
+        "lock": f'"{",".join(LOCKED.values())}"',
+    }
+    _table(book.create_sheet(THEMES), THEME_COLUMNS, _themes(state, named), ranges)
+    bullets = _bullets(review.store.bullets().values(), state.places, named)
+    ranges = {
+        "theme": f"={HIDDEN}!$A$1:$A${len(choices)}",
+        "reason": f'"{",".join(REASONS.values())}"',
+    }
+    _table(book.create_sheet(BULLETS), BULLET_COLUMNS, bullets, ranges)
+    hidden = book.create_sheet(HIDDEN)
+    columns = (choices, [*named], [values["id"] for values in bullets], parents)
+    for column, cells in zip(_HIDDEN_COLUMNS, columns, strict=True):
+        for row, text in enumerate(cells, 1):
+            put(hidden.cell(row, column), text)
+    put(hidden[REVISION_CELL], review.revision)
+    hidden.sheet_state = "hidden"
+    hidden.protection.enable()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+    except OSError as error:
+        raise InputError(
+            str(path),
+            f"cannot be written ({error.strerror})",
+            "Close it if it is open, or name another --out",
+        ) from error
+
+
+def _write_guide(guide: Any) -> None:
     for row, line in enumerate(GUIDE_LINES, 1):
         put(guide.cell(row, 1), line)
     guide.column_dimensions["A"].width = 100
     guide.protection.enable()
 
-    state, revision = review.state, review.revision
-    named = labels(state)
-    hidden = book.create_sheet(HIDDEN)
-    choices = [*named.values(), NOWHERE, ASIDE]
-    for row, label in enumerate(choices, 1):
-        put(hidden.cell(row, 1), label)
-    for row, theme in enumerate(named, 1):
-        put(hidden.cell(row, 2), theme)
-    put(hidden[REVISION_CELL], revision)
-    parents = [TOP, *(named[theme.id] for theme in state.tops())]
-    for row, label in enumerate(parents, 1):
-        put(hidden.cell(row, 5), label)
-    hidden.sheet_state = "hidden"
-    hidden.protection.enable()
 
-    themes = [
+def _themes(state: State, named: dict[str, str]) -> list[dict[str, Any]]:
+    return [
         {
             "id": theme.id,
             "size": len(state.members(theme.id)),
@@ -86,31 +112,6 @@ def write_sheet(review: Review, path: Path) -> None:
         for top in state.tops()
         for theme in (top, *(state.themes[child] for child in state.children[top.id]))
     ]
-    ranges = {
-        "status": f'"{",".join(STATUS.values())}"',
-        "merge": f"={HIDDEN}!$A$1:$A${max(len(named), 1)}",
-        "parent": f"={HIDDEN}!$E$1:$E${len(parents)}",
-        "lock": f'"{",".join(LOCKED.values())}"',
-    }
-    _table(book.create_sheet(THEMES), THEME_COLUMNS, themes, ranges)
-    bullets = _bullets(review.store.bullets().values(), state.places, named)
-    ranges = {
-        "theme": f"={HIDDEN}!$A$1:$A${len(choices)}",
-        "reason": f'"{",".join(REASONS.values())}"',
-    }
-    _table(book.create_sheet(BULLETS), BULLET_COLUMNS, bullets, ranges)
-    for row, values in enumerate(bullets, 1):
-        put(hidden.cell(row, 3), values["id"])
-    book.move_sheet(HIDDEN, offset=2)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(path)
-    except OSError as error:
-        raise InputError(
-            str(path),
-            f"cannot be written ({error.strerror})",
-            "Close it if it is open, or name another --out",
-        ) from error
 
 
 def _bullets(

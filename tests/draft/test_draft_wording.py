@@ -44,9 +44,11 @@ def test_how_broad_a_theme_is() -> None:
         "Undertemaet kom op ved ét af 16 borde og på ét af 4 møder. Det rummer ét udsagn, en idé."
     )
     assert chapter_lead(WHOLE, WHOLE, "bord", 0) == (
-        "Temaet kom op ved alle 16 borde og på alle 4 møder. Det rummer 389 udsagn: 389 "
+        "Temaet kom op ved alle 16 borde og på alle 4 møder. Det rummer 389 udsagn, alle "
         "udfordringer."
     )
+    others = Breadth(bullets=2, tables=1, meetings=1, kinds=(("andet", 2),))
+    assert section_lead(others, WHOLE, "bord").endswith("Det rummer 2 udsagn.")
 
 
 @pytest.mark.parametrize(
