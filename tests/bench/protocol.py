@@ -69,6 +69,29 @@ def kept(folds: Sequence[int], left_out: int) -> list[int]:
     return [row for row, fold in enumerate(folds) if fold != left_out]
 
 
+def fold_scores(
+    parts: Mapping[int, Sequence[int]], gold: Sequence[str | None], folds: Sequence[int]
+) -> Scores | None:
+    """Mean scores over the groupings made with one fold taken away each.
+
+    A single grouping of a few hundred bullets moves by several hundredths of AMI with the last bits
+    of the vectors, for every method; the mean of sixteen says more of the method.
+
+    Parameters
+    ----------
+    parts, folds
+        As in `fold_stability`.
+    gold
+        Theme of each bullet, None where it is not known.
+    """
+    found = [
+        scored
+        for fold, labels in parts.items()
+        if (scored := scores(labels, [gold[row] for row in kept(folds, fold)]))
+    ]
+    return mean_scores(found) if found else None
+
+
 def fold_stability(
     whole: Sequence[int], parts: Mapping[int, Sequence[int]], folds: Sequence[int]
 ) -> float:

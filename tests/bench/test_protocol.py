@@ -4,6 +4,7 @@ import pytest
 
 from tests.bench.protocol import (
     Scores,
+    fold_scores,
     fold_stability,
     kept,
     mean_scores,
@@ -82,3 +83,13 @@ def test_stability_is_the_mean_over_the_folds() -> None:
 def test_a_part_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="fold 0 leaves 1 bullets, 2 have a label"):
         fold_stability([0, 0], {0: [0, 0]}, [0, 1])
+
+
+def test_scores_without_each_fold_are_averaged() -> None:
+    # Without fold 0 both themes are found; without fold 1 one group holds a bullet of each.
+    gold = ["bus", "skole", "bus", "skole"]
+    found = fold_scores({0: [0, 1], 1: [0, 0]}, gold, [0, 0, 1, 1])
+    assert found is not None
+    # One move and one theme to create for the two bullets of the second, nothing for the first.
+    assert found.effort == pytest.approx((0.0 + 2 / 2) / 2)
+    assert fold_scores({0: [0], 1: [0]}, [None, None], [0, 1]) is None
