@@ -82,12 +82,14 @@ def _on_review(words: Words, action: Callable[[Review, Words], Iterable[str]]) -
         )
     with Review(database) as review:
         revision = review.revision
-        for line in action(review, words):
-            print(line)
+        # All is done before anything is printed: whoever reads may stop in the middle.
+        lines = list(action(review, words))
         if review.revision != revision and (words.out / "themes.json").is_file():
             from pipeline.flow import write_results
 
             write_results(review, words.out)
+    for line in lines:
+        print(line)
     return 0
 
 

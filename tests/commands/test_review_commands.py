@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,8 +28,12 @@ class Desk:
         with Review(self.database) as review:
             begin(review, [document(1, 12)], 4)
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return "--out", str(self.out)
+
     def types(self, *words: str, status: int = OK) -> str:
-        assert main([*words, "--out", str(self.out)]) == status
+        assert main([*words, *self.place]) == status
         captured = self._capsys.readouterr()
         return captured.out if status == OK else captured.err
 
@@ -240,3 +245,22 @@ def test_a_sheet_goes_out_and_comes_back(desk: Desk) -> None:
     book.save(path)
     assert "rename t00" in desk.decides("sheet-import", str(path))
     assert desk.state.themes["t00"].title == "Busser"
+
+
+@pytest.mark.parametrize("words", [("log", "--export"), ("rename", "t00", "Busser")])
+def test_a_reader_who_has_read_enough_ends_it_quietly(
+    desk: Desk, root: Path, words: tuple[str, ...]
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *words, *desk.place],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    assert process.wait() == 141
+    process.stderr.close()
+    assert desk.state.themes["t00"].title == ("Busser" if "rename" in words else "Tema 0")
