@@ -18,6 +18,7 @@ from pipeline.review import (
     Approve,
     Decision,
     Describe,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -36,8 +37,8 @@ Words = argparse.Namespace
 Commands = Any
 
 VERBS = (
-    *("rename", "describe", "approve", "reopen", "lock", "unlock", "merge", "split", "move"),
-    *("nest", "set-aside", "note", "undo", "redo"),
+    *("rename", "describe", "approve", "reopen", "lock", "unlock", "merge", "split", "gather"),
+    *("move", "nest", "set-aside", "note", "undo", "redo"),
 )
 
 
@@ -74,6 +75,9 @@ def add_decisions(commands: Commands, carry_out: Callable[[Words], int] | None =
     split.add_argument("theme", metavar="THEME")
     split.add_argument("bullets", metavar="BULLET", nargs="+")
     split.add_argument("--title", default="", help="title of the new theme; proposed if not given")
+    gather = add("gather", "make a new theme of bullets, also of such as are in none")
+    gather.add_argument("bullets", metavar="BULLET", nargs="+")
+    gather.add_argument("--title", default="", help="title of the new theme; proposed if not given")
     move = add("move", "put bullets into a theme")
     move.add_argument("bullets", metavar="BULLET", nargs="+")
     move.add_argument("--to", metavar="THEME", required=True)
@@ -188,6 +192,8 @@ def to_decision(words: Words, state: State) -> Decision:
             return Merge(others, theme(words.into), bullets(words.leave_out))
         case "split":
             return Split(theme(words.theme), bullets(words.bullets), words.title)
+        case "gather":
+            return Gather(bullets(words.bullets), words.title)
         case "move":
             return Move(bullets(words.bullets), theme(words.to))
         case "nest":

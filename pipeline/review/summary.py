@@ -13,6 +13,7 @@ from pipeline.review.decisions import (
     Begin,
     Describe,
     Forget,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -58,6 +59,8 @@ def in_words(entry: Entry) -> str:
             return f"merge {' '.join(themes)} into {into}{out}"
         case Split(theme, bullets, title):
             return f"split {_number(len(bullets), 'bullet')} off {theme} as {_quoted(title)}"
+        case Gather(bullets, title):
+            return f"make {_quoted(title)} of {_number(len(bullets), 'bullet')}"
         case Move(bullets, to):
             return f"move {' '.join(bullets)} to {to}"
         case Nest(theme, under):

@@ -69,6 +69,10 @@ def test_every_decision_has_a_command(desk: Desk) -> None:
     desk.decides("unlock", "t01")
     desk.decides("merge", "t00", "t01", "--leave-out", "b01x001")
     desk.decides("split", "t00", "b01x000", "b01x004", "--title", "Natbusser")
+    assert 'make "Fundet frem" of 1 bullet' in desk.decides(
+        "gather", "b01x001", "--title", "Fundet frem"
+    )
+    assert desk.state.find_theme("Fundet frem").parent is None
     desk.decides("move", "b01x001", "--to", "t00")
     desk.decides("nest", "t03", "--top")
     desk.decides("nest", "Natbusser", "--under", "t00")

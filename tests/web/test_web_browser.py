@@ -131,7 +131,7 @@ def test_a_whole_review_by_mouse(desk: Desk, page: Any) -> None:
     apart = chosen(page, 2)
     for number in range(2):
         boxes(page).nth(number).check()
-    page.get_by_label("Lav et nyt tema").fill("Et tema for sig")
+    page.get_by_label("Nyt tema af de valgte").fill("Et tema for sig")
     page.get_by_role("button", name="Lav tema").click()
     new = desk.state().find_theme("Et tema for sig")
     assert set(desk.state().members(new.id)) == set(apart)

@@ -2,7 +2,8 @@
 // Every action works without this file.
 "use strict";
 
-const boxes = () => [...document.querySelectorAll('.bullet input[name="bullet"]')];
+const BOX = '.bullet input[type="checkbox"][name="bullet"]';
+const boxes = () => [...document.querySelectorAll(BOX)];
 const bullets = () => [...document.querySelectorAll(".bullet")];
 const byId = (id) => document.getElementById(id);
 let lastBox = null;
@@ -26,7 +27,7 @@ function choose(box, isRange) {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.matches?.('.bullet input[name="bullet"]')) choose(event.target, event.shiftKey);
+  if (event.target.matches?.(BOX)) choose(event.target, event.shiftKey);
 });
 // A shift-click on the text would select letters instead.
 document.addEventListener("mousedown", (event) => {
