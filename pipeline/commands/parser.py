@@ -14,8 +14,8 @@ from pipeline.commands.advise import add_advice
 from pipeline.commands.decide import (
     add_decisions,
     add_place,
-    carry_out,
     carry_out_file,
+    decided,
     person,
     said,
 )
@@ -116,11 +116,11 @@ def _parts(review: Review, words: Words) -> list[str]:
 
 
 def _decide(review: Review, words: Words) -> list[str]:
-    return [said(carry_out(review, words, person(words), words.revision))]
+    return [decided(review, words, person(words), words.revision)]
 
 
 def _decide_file(review: Review, words: Words) -> list[str]:
-    return [said(entry) for entry in carry_out_file(review, words.file, person(words))]
+    return carry_out_file(review, words.file, person(words))
 
 
 def _log(review: Review, words: Words) -> list[str]:

@@ -16,6 +16,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.records import Theme
 from pipeline.review.apply import after
 from pipeline.review.decisions import Decision, Merge, Nest, Several, Split
 from pipeline.review.state import State
@@ -171,6 +172,12 @@ def finer(state: State, steps: int, rows: Mapping[str, int], vectors: Vectors, n
         left[node] = rest
         made.append((part, node.theme or node.source, cut.cost))
     return _splits(state, nodes, made, left, name)
+
+
+def taking_no_part(state: State) -> list[Theme]:
+    """Themes at the top that stay as they are: approved, locked, or with such a one under them."""
+    movable = set(_movable(state))
+    return [theme for theme in state.tops() if theme.id not in movable]
 
 
 @dataclass(frozen=True, slots=True)
