@@ -18,6 +18,7 @@ from pipeline.relabel import Labeller, propose_titles, relabel
 from pipeline.review import Review
 from pipeline.review.duplicates import find_duplicates
 from pipeline.review.granularity import Plan, coarser, finer
+from pipeline.review.item import table_of
 from pipeline.review.labels import stale_themes
 from pipeline.review.worklist import Item, Progress, progress, work_list
 from pipeline.search import Answer, SearchIndex
@@ -91,7 +92,8 @@ class Advice:
 
     def coarser(self, steps: int = 1) -> Plan:
         """Plan to join themes, `steps` times; nothing is decided by it."""
-        return coarser(self.review.state, steps, *self._smoothed())
+        tables = {id_: table_of(bullet) for id_, bullet in self._bullets().items()}
+        return coarser(self.review.state, steps, *self._smoothed(), tables)
 
     def finer(self, steps: int = 1) -> Plan:
         """Plan to split themes, `steps` times; nothing is decided by it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,10 +16,24 @@ from pipeline.errors import PipelineError
 from pipeline.settings import load_settings
 
 OK, SOME_FILES_FAILED, FAILED = 0, 1, 2
+# What a shell says of a program whose reader, such as `head`, has read enough (128 + SIGPIPE).
+_NOBODY_READS = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 1 if some files could not be used, or 2 if nothing was done."""
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end; there is nobody to read that either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _NOBODY_READS
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = build_parser()
     words = parser.parse_args(arguments)
     if not hasattr(words, "command"):

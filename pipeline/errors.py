@@ -39,6 +39,10 @@ class DecisionError(PipelineError):
     """A decision that makes no sense on the themes as they are; nothing was changed."""
 
 
+class UnchangedError(DecisionError):
+    """A decision that asks for what is so already; nothing was changed, and nothing is wrong."""
+
+
 class DraftError(PipelineError):
     """A strategy draft that cannot be made of the themes as they are."""
 

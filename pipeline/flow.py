@@ -247,6 +247,7 @@ def forget(review: Review, document: str, out: Path, by: str) -> list[str]:
     others = sorted(path.name for path in out.glob("*") if path.name not in _RESULTS)
     lines = [
         f"{document}: withdrawn with {count} bullets.",
+        f"The removal of {document} cannot be undone; `temaer undo` takes back what came before.",
         "Delete the file itself; while it lies in the folder of summaries it is passed over.",
     ]
     if others:

@@ -18,6 +18,7 @@ from pipeline.review import (
     Approve,
     Decision,
     Describe,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -30,14 +31,14 @@ from pipeline.review import (
     State,
     Unlock,
 )
-from pipeline.review.summary import in_words
+from pipeline.review.summary import answer, in_words
 
 Words = argparse.Namespace
 Commands = Any
 
 VERBS = (
-    *("rename", "describe", "approve", "reopen", "lock", "unlock", "merge", "split", "move"),
-    *("nest", "set-aside", "note", "undo", "redo"),
+    *("rename", "describe", "approve", "reopen", "lock", "unlock", "merge", "split", "gather"),
+    *("move", "nest", "set-aside", "note", "undo", "redo"),
 )
 
 
@@ -74,6 +75,9 @@ def add_decisions(commands: Commands, carry_out: Callable[[Words], int] | None =
     split.add_argument("theme", metavar="THEME")
     split.add_argument("bullets", metavar="BULLET", nargs="+")
     split.add_argument("--title", default="", help="title of the new theme; proposed if not given")
+    gather = add("gather", "make a new theme of bullets, also of such as are in none")
+    gather.add_argument("bullets", metavar="BULLET", nargs="+")
+    gather.add_argument("--title", default="", help="title of the new theme; proposed if not given")
     move = add("move", "put bullets into a theme")
     move.add_argument("bullets", metavar="BULLET", nargs="+")
     move.add_argument("--to", metavar="THEME", required=True)
@@ -123,10 +127,17 @@ def carry_out(review: Review, words: Words, by: str, revision: str | None = None
     return review.decide(to_decision(words, review.state), by, revision)
 
 
-def carry_out_file(review: Review, path: Path, by: str) -> list[Entry]:
+def decided(review: Review, words: Words, by: str, revision: str | None = None) -> str:
+    """Carry one command out (see `carry_out`); return the answer to it."""
+    before = review.state
+    entry = carry_out(review, words, by, revision)
+    return answer(review.history, entry, before, review.state)
+
+
+def carry_out_file(review: Review, path: Path, by: str) -> list[str]:
     """Carry a file of commands out, one a line as on the command line: all of them or none.
 
-    Empty lines and lines that begin with # are passed over.
+    The answer to each is returned. Empty lines and lines that begin with # are passed over.
 
     Raises
     ------
@@ -139,20 +150,20 @@ def carry_out_file(review: Review, path: Path, by: str) -> list[Entry]:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(str(path), f"cannot be read ({error})", "Name a text file") from error
-    entries = []
+    answers = []
     with review.changing():
         for number, line in enumerate(text.splitlines(), 1):
             if not line.strip() or line.lstrip().startswith("#"):
                 continue
             try:
                 words = parser.parse_args(shlex.split(line))
-                entries.append(carry_out(review, words, by))
+                answers.append(decided(review, words, by))
             except (ValueError, DecisionError) as error:
                 problem = str(error).strip().rstrip(".")
                 raise InputError(
                     f"{path}, line {number}", problem, "Nothing was done; correct the line"
                 ) from error
-    return entries
+    return answers
 
 
 def to_decision(words: Words, state: State) -> Decision:
@@ -188,6 +199,8 @@ def to_decision(words: Words, state: State) -> Decision:
             return Merge(others, theme(words.into), bullets(words.leave_out))
         case "split":
             return Split(theme(words.theme), bullets(words.bullets), words.title)
+        case "gather":
+            return Gather(bullets(words.bullets), words.title)
         case "move":
             return Move(bullets(words.bullets), theme(words.to))
         case "nest":

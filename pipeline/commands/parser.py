@@ -14,8 +14,8 @@ from pipeline.commands.advise import add_advice
 from pipeline.commands.decide import (
     add_decisions,
     add_place,
-    carry_out,
     carry_out_file,
+    decided,
     person,
     said,
 )
@@ -82,12 +82,14 @@ def _on_review(words: Words, action: Callable[[Review, Words], Iterable[str]]) -
         )
     with Review(database) as review:
         revision = review.revision
-        for line in action(review, words):
-            print(line)
+        # All is done before anything is printed: whoever reads may stop in the middle.
+        lines = list(action(review, words))
         if review.revision != revision and (words.out / "themes.json").is_file():
             from pipeline.flow import write_results
 
             write_results(review, words.out)
+    for line in lines:
+        print(line)
     return 0
 
 
@@ -114,11 +116,11 @@ def _parts(review: Review, words: Words) -> list[str]:
 
 
 def _decide(review: Review, words: Words) -> list[str]:
-    return [said(carry_out(review, words, person(words), words.revision))]
+    return [decided(review, words, person(words), words.revision)]
 
 
 def _decide_file(review: Review, words: Words) -> list[str]:
-    return [said(entry) for entry in carry_out_file(review, words.file, person(words))]
+    return carry_out_file(review, words.file, person(words))
 
 
 def _log(review: Review, words: Words) -> list[str]:

@@ -19,6 +19,7 @@ _DECISIONS = {
     "describe": ("beskrivelse", "beskrivelser"),
     "merge": ("sammenlægning", "sammenlægninger"),
     "split": ("opdeling", "opdelinger"),
+    "gather": ("nyt tema", "nye temaer"),
     "nest": ("omplacering af et tema", "omplaceringer af temaer"),
     "move": ("flytning af udsagn", "flytninger af udsagn"),
     "set_aside": ("udtagning af udsagn", "udtagninger af udsagn"),

@@ -15,6 +15,7 @@ from pipeline.review.decisions import (
     Begin,
     Describe,
     Forget,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -118,6 +119,8 @@ class _Draft:
                 self._merge(step)
             case Split():
                 self._split(step, entry.id)
+            case Gather(bullets, title):
+                self._gather(bullets, title, entry.id)
             case Move(bullets, to):
                 self._move(bullets, to)
             case Nest(theme, under):
@@ -265,17 +268,26 @@ class _Draft:
         for bullet in step.bullets:
             if self.places[bullet].theme not in held:
                 raise DecisionError(f"Bullet {bullet} is not in theme {step.theme}.")
+        new = self._found(entry, step.title, source.parent)
+        self._touch(step.theme)
+        self._put(step.bullets, new)
+
+    def _gather(self, bullets: tuple[str, ...], title: str, entry: str) -> None:
+        self._bullets(bullets)
+        self._put(bullets, self._found(entry, title, None))
+
+    def _found(self, entry: str, title: str, parent: str | None) -> str:
+        """Add a theme that a person makes; an empty title leaves naming it to a run."""
         new = split_id(entry)
         self.themes[new] = Theme(
             new,
-            step.title or "Nyt tema",
-            source.parent,
-            phrases=(step.title,) if step.title else (),
+            title or "Nyt tema",
+            parent,
+            phrases=(title,) if title else (),
             is_touched=True,
-            is_named=bool(step.title),
+            is_named=bool(title),
         )
-        self._touch(step.theme)
-        self._put(step.bullets, new)
+        return new
 
     def _nest(self, theme: str, under: str | None) -> None:
         self._open(theme)

@@ -10,6 +10,7 @@ from pipeline.review.decisions import (
     AddNote,
     Decision,
     Describe,
+    Gather,
     Merge,
     Move,
     Rename,
@@ -33,7 +34,7 @@ def check_new(decision: Decision) -> None:
     match decision:
         case Rename(_, title):
             _check_text("title", title, _MAX_TITLE, lines=1)
-        case Split(_, bullets, title):
+        case Split(_, bullets, title) | Gather(bullets, title):
             _check_text("title", title or "-", _MAX_TITLE, lines=1)
             _check_bullets(bullets)
         case Describe(_, text):

@@ -72,6 +72,15 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Gather:
+    """Make a new theme at the top of bullets, from wherever they are; the title as in `Split`."""
+
+    kind: ClassVar[str] = "gather"
+    bullets: tuple[str, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Put bullets into a theme, from wherever they are."""
 
@@ -289,6 +298,7 @@ Decision = (
     | Reopen
     | Merge
     | Split
+    | Gather
     | Move
     | Nest
     | Lock
@@ -302,7 +312,7 @@ Step = Decision | Arrive | Propose | Relabel | Undo | Redo | Begin | Forget
 _KINDS: dict[str, type[Step]] = {
     step.kind: step
     for step in (
-        *(Rename, Describe, Approve, Reopen, Merge, Split, Move, Nest, Lock, Unlock),
+        *(Rename, Describe, Approve, Reopen, Merge, Split, Gather, Move, Nest, Lock, Unlock),
         *(SetAside, AddNote, Several, Arrive, Undo, Redo, Propose, Relabel, Begin),
         Forget,
     )

@@ -10,11 +10,13 @@ Approved and locked themes, and those above or below one, take no part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.records import Theme
 from pipeline.review.apply import after
 from pipeline.review.decisions import Decision, Merge, Nest, Several, Split
 from pipeline.review.state import State
@@ -84,11 +86,17 @@ class Plan:
     decisions: tuple[Decision, ...]
 
 
-def coarser(state: State, steps: int, rows: Mapping[str, int], vectors: Vectors) -> Plan:
+def coarser(
+    state: State,
+    steps: int,
+    rows: Mapping[str, int],
+    vectors: Vectors,
+    tables: Mapping[str, Hashable] = MappingProxyType({}),
+) -> Plan:
     """Plan to join themes at the top.
 
-    Of two themes the one that a person has worked on takes the other in, else the larger. What
-    comes in stands under it: as the themes under it did, or as one.
+    Of two themes the larger takes the other in, of two as large the one that more tables have
+    spoken of. What comes in stands under it: as the themes under it did, or as one.
 
     Parameters
     ----------
@@ -99,7 +107,13 @@ def coarser(state: State, steps: int, rows: Mapping[str, int], vectors: Vectors)
     rows, vectors
         Row of each bullet in vectors of shape (bullets, dimensions), smoothed as they are for
         clustering.
+    tables
+        Table that each bullet comes from.
     """
+
+    def breadth(theme: str) -> int:
+        return len({tables[bullet] for bullet in now.members(theme) if bullet in tables})
+
     now, changes = state, []
     decisions: list[Decision] = []
     groups = {theme: _Group.of(state.members(theme), rows, vectors) for theme in _movable(state)}
@@ -112,7 +126,7 @@ def coarser(state: State, steps: int, rows: Mapping[str, int], vectors: Vectors)
             break
         # Of equal costs the first pair in the order of the list.
         cost, *pair = min(pairs, key=lambda row: row[0])
-        into, other = sorted(pair, key=lambda t: (not now.themes[t].is_touched, -groups[t].size))
+        into, other = sorted(pair, key=lambda t: (-groups[t].size, -breadth(t)))
         bullets = now.members(other)
         for decision in _join(now, into, other):
             now = after(now, decision)
@@ -158,6 +172,12 @@ def finer(state: State, steps: int, rows: Mapping[str, int], vectors: Vectors, n
         left[node] = rest
         made.append((part, node.theme or node.source, cut.cost))
     return _splits(state, nodes, made, left, name)
+
+
+def taking_no_part(state: State) -> list[Theme]:
+    """Themes at the top that stay as they are: approved, locked, or with such a one under them."""
+    movable = set(_movable(state))
+    return [theme for theme in state.tops() if theme.id not in movable]
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ def check_undo(history: History, entry: str) -> None:
     DecisionError
         If the entry is not there, is taken back already, or is none that can be.
     """
+    if any(kept.id == entry and kept.kind == Forget.kind for kept in history.entries):
+        raise DecisionError(f"Entry {entry} cannot be undone: what it withdrew is gone for good.")
     if entry not in {kept.id for kept in history.undoable()}:
         raise DecisionError(f"Entry {entry} cannot be undone: it is not among those that count.")
 

@@ -17,7 +17,7 @@ def entry_id(previous: str, at: str, by: str, kind: str, body: dict[str, Any]) -
 
 
 def split_id(entry: str) -> str:
-    """Id of the theme that an entry splits off."""
+    """Id of the theme that an entry splits off or makes of bullets in none."""
     return f"t{_hash(entry)}"
 
 

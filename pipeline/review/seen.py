@@ -10,6 +10,7 @@ from pipeline.review.decisions import (
     AddNote,
     Approve,
     Decision,
+    Gather,
     Merge,
     Move,
     Nest,
@@ -58,7 +59,7 @@ def _ground(decision: Decision, state: State) -> dict[tuple[str, str], Any]:
             return _facts([theme], state) | _places(bullets, state)
         case Move(bullets, to):
             return _facts([to], state) | _places(bullets, state)
-        case SetAside(bullets):
+        case SetAside(bullets) | Gather(bullets):
             return _places(bullets, state)
         case Nest(theme, under):
             return _facts([theme, *([under] if under else [])], state)

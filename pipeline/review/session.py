@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from pipeline.errors import ConflictError, DecisionError
+from pipeline.errors import ConflictError, DecisionError, UnchangedError
 from pipeline.records import Entry
 from pipeline.review.apply import apply, apply_all
 from pipeline.review.checks import check_new, check_person
@@ -120,6 +120,8 @@ class Review:
         ------
         ConflictError
             If what the decision rests on has changed since `revision`.
+        UnchangedError
+            If it is so already.
         DecisionError
             If it makes no sense on the themes as they stand.
         StoreError
@@ -144,7 +146,7 @@ class Review:
                 state = self._state
                 entries.append(self.add(decision, person))
                 if self._state == state:
-                    raise DecisionError("Nothing would change: it is so already.")
+                    raise UnchangedError("Nothing would change: it is so already.")
             return entries
 
     def undo(self, by: str, entry: str | None = None, revision: str | None = None) -> Entry:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 
-from pipeline.records import Entry
+from pipeline.records import Entry, Place
 from pipeline.review.apply import parts
 from pipeline.review.decisions import (
     AddNote,
@@ -13,6 +14,7 @@ from pipeline.review.decisions import (
     Begin,
     Describe,
     Forget,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -30,6 +32,8 @@ from pipeline.review.decisions import (
     from_body,
 )
 from pipeline.review.history import History
+from pipeline.review.state import State
+from pipeline.review.titles import Titles
 
 
 def log_lines(history: History) -> list[str]:
@@ -42,35 +46,78 @@ def log_lines(history: History) -> list[str]:
     ]
 
 
-def in_words(entry: Entry) -> str:
-    """Say what an entry does, in one line."""
+def answer(history: History, entry: Entry, before: State, after: State) -> str:
+    """Answer to a new entry; of one that takes back or puts back, all that it did.
+
+    Parameters
+    ----------
+    history
+        The log with the entry.
+    entry
+        What was decided.
+    before, after
+        The themes before and after it.
+    """
+    said = f"{entry.id}: {in_words(entry)}"
+    if entry.kind not in (Undo.kind, Redo.kind):
+        return said
+    target = next(other for other in history.entries if other.id == entry.body["entry"])
+    titles = Titles(history.entries)
+
+    def named(theme: str) -> str:
+        title = titles.before(target, theme)
+        return theme if title is None else f"{theme} {_quoted(title)}"
+
+    moved = sum(
+        _where(before.places.get(bullet)) != _where(after.places.get(bullet))
+        for bullet in {**before.places, **after.places}
+    )
+    back = "is taken back" if entry.kind == Undo.kind else "counts again"
+    lines = [
+        f"{said}\n{back}, by {target.by}, {target.at}: {in_words(target, named)}",
+        f"{_number(moved, 'bullet')} changed place by it.",
+    ]
+    later = history.entries[history.entries.index(target) :]
+    if entry.kind == Undo.kind:
+        lines += [
+            f"{other.id}, {in_words(other)}, came later and cannot be undone; it stands."
+            for other in later
+            if other.kind == Forget.kind
+        ]
+    return "\n".join(lines)
+
+
+def in_words(entry: Entry, named: Callable[[str], str] = str) -> str:
+    """Say what an entry does, in one line; `named` says how a theme is called, by its id."""
     match from_body(entry.kind, entry.body):
         case Several():
-            return "; ".join(in_words(part) for part in parts(entry))
+            return "; ".join(in_words(part, named) for part in parts(entry))
         case Rename(theme, title):
-            return f"rename {theme} {_quoted(title)}"
+            return f"rename {named(theme)} {_quoted(title)}"
         case Describe(theme, text):
-            return f"describe {theme} {_quoted(text)}"
+            return f"describe {named(theme)} {_quoted(text)}"
         case Approve(theme) | Reopen(theme) | Lock(theme) | Unlock(theme):
-            return f"{entry.kind} {theme}"
+            return f"{entry.kind} {named(theme)}"
         case Merge(themes, into, leave_out):
             out = f", leaving out {' '.join(leave_out)}" if leave_out else ""
-            return f"merge {' '.join(themes)} into {into}{out}"
+            return f"merge {' '.join(map(named, themes))} into {named(into)}{out}"
         case Split(theme, bullets, title):
-            return f"split {_number(len(bullets), 'bullet')} off {theme} as {_quoted(title)}"
+            return f"split {_number(len(bullets), 'bullet')} off {named(theme)} as {_quoted(title)}"
+        case Gather(bullets, title):
+            return f"make {_quoted(title)} of {_number(len(bullets), 'bullet')}"
         case Move(bullets, to):
-            return f"move {' '.join(bullets)} to {to}"
+            return f"move {' '.join(bullets)} to {named(to)}"
         case Nest(theme, under):
-            return f"nest {theme} under {under}" if under else f"nest {theme} at the top"
+            return f"nest {named(theme)} " + (f"under {named(under)}" if under else "at the top")
         case SetAside(bullets, reason, duplicate_of):
             of = f" of {duplicate_of}" if duplicate_of else ""
             return f"set aside {' '.join(bullets)}: {reason}{of}"
         case AddNote(on, text):
-            return f"note on {on} {_quoted(text)}"
+            return f"note on {named(on)} {_quoted(text)}"
         case Undo(target) | Redo(target):
             return f"{entry.kind} {target}"
         case Propose() as step:
-            return f"run: {_proposal(step)}"
+            return f"run: {_proposal(step, named)}"
         case Relabel(themes):
             return f"labels: {_number(len(themes), 'theme')} shown by what they hold now"
         case Arrive() as arrival:
@@ -81,13 +128,24 @@ def in_words(entry: Entry) -> str:
             return f"forget a document of {_number(bullets, 'bullet')}"
 
 
-def _proposal(step: Propose) -> str:
+def _proposal(step: Propose, named: Callable[[str], str]) -> str:
     counts = {
         "theme proposed": len(step.themes),
         "bullet placed": len(step.placed),
         "bullet uncertain": len(step.uncertain),
     }
-    return _counted(counts)
+    if named is str:
+        return _counted(counts)
+    homes = Counter(row.theme for row in step.placed)
+    into = [f"{count} into {named(theme)}" for theme, count in homes.items()]
+    made = [
+        f"{named(theme.id)} of {_number(len(theme.bullets), 'bullet')}" for theme in step.themes
+    ]
+    return "; ".join([_counted(counts), *into, *made])
+
+
+def _where(place: Place | None) -> tuple[str | None, str] | None:
+    return (place.theme, place.aside) if place else None
 
 
 def _arrival(step: Arrive) -> str:

@@ -20,6 +20,7 @@ from pipeline.review import (
     Approve,
     Decision,
     Describe,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -242,14 +243,17 @@ class _Import:
             self._decide(row, "theme", SetAside((row.id,), reason))  # type: ignore[arg-type]
 
     def _new_theme(self, title: str, rows: list[Row]) -> None:
-        """Split the new theme off the theme that most of its bullets are in, and move the rest."""
+        """Split the new theme off the theme that most of its bullets are in, and move the rest.
+
+        Bullets that are in no theme are gathered into it.
+        """
         state = self.review.state
         homes: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             if (theme := state.places[row.id].theme) is not None:
                 homes[theme].append(row)
         if not homes:
-            self._problem(rows[0], "theme", "a new theme needs a statement that is in a theme now")
+            self._decide(rows[0], "theme", Gather(tuple(row.id for row in rows), title))
             return
         home = max(homes, key=lambda theme: len(homes[theme]))
         ids = tuple(row.id for row in homes[home])

@@ -12,6 +12,7 @@ from pipeline.review import (
     Approve,
     Decision,
     Describe,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -111,7 +112,7 @@ def _bullets(form: Form) -> tuple[str, ...]:
 
 def _move(form: Form, view: View) -> list[Decision]:
     bullets = _bullets(form)
-    if not form["to"] and form["title"].strip() and form["theme"]:
+    if not form["to"] and form["title"].strip():
         # Enter in the field for a new title presses the first button of the form, which is this.
         return _new_theme(form, view)
     to = _theme(form, "to", "Vælg det tema, som udsagnene skal flyttes til.")
@@ -122,7 +123,8 @@ def _new_theme(form: Form, view: View) -> list[Decision]:
     bullets = _bullets(form)
     if not form["title"].strip():
         raise IncompleteFormError("Skriv en titel til det nye tema.")
-    return [Split(form["theme"], bullets, form["title"].strip())]
+    title = form["title"].strip()
+    return [Split(form["theme"], bullets, title) if form["theme"] else Gather(bullets, title)]
 
 
 def _parts(form: Form, view: View) -> list[Decision]:

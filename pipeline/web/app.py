@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.errors import ConflictError, PipelineError
+from pipeline.errors import ConflictError, PipelineError, UnchangedError
 from pipeline.review.checks import check_person
 from pipeline.web import asking, pages
 from pipeline.web.actions import Form, IncompleteFormError, landing, local, to_decisions
@@ -120,10 +120,11 @@ async def _act(request: Request) -> Response:
             entries = review.decide_all(to_decisions(verb, form, view), by, revision)
     except KeyError:
         return pages.missing(request)
+    except UnchangedError:
+        return redirect(*landing(verb, form, view), unchanged=verb)
     except (PipelineError, IncompleteFormError) as error:
         return refuse(request, verb, form, error)
-    path, anchor = landing(verb, form, view)
-    return redirect(path, anchor, entries[-1])
+    return redirect(*landing(verb, form, view), entries[-1])
 
 
 async def _granularity(request: Request) -> Response:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipeline.errors import PipelineError
-from pipeline.review.granularity import Plan
+from pipeline.review.granularity import Plan, taking_no_part
 from pipeline.web.desk import Desk
 from pipeline.web.listing import is_at_hand
 from pipeline.web.pages import Paging, cut, page_of
@@ -141,6 +141,7 @@ async def granularity(request: Request) -> Response:
         plan=plan,
         steps=steps,
         changes=changes,
+        staying=[theme for theme in taking_no_part(view.state) if view.size[theme.id]],
         most=MOST_STEPS,
     )
 

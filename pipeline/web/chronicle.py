@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.records import Bullet, Entry
@@ -15,6 +14,7 @@ from pipeline.review.decisions import (
     Begin,
     Describe,
     Forget,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -31,7 +31,7 @@ from pipeline.review.decisions import (
     Unlock,
     from_body,
 )
-from pipeline.review.ids import split_id
+from pipeline.review.titles import Titles
 from pipeline.web.words import REASONS, count, joined, short
 
 _MOST_SAID = 4
@@ -51,30 +51,7 @@ class Chronicle:
     def __init__(self, entries: Sequence[Entry], bullets: Mapping[str, Bullet]) -> None:
         self._bullets = bullets
         self._entries = {entry.id: entry for entry in entries}
-        self._position = {entry.id: at for at, entry in enumerate(entries)}
-        # When each theme got each title, by which entry, and when entries were taken back.
-        self._titles: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-        self._taken_back: dict[str, list[tuple[int, bool]]] = defaultdict(list)
-        for at, entry in enumerate(entries):
-            self._note_titles(at, entry)
-
-    def _note_titles(self, at: int, entry: Entry) -> None:
-        if entry.kind in (Undo.kind, Redo.kind):
-            self._taken_back[entry.body["entry"]].append((at, entry.kind == Undo.kind))
-        elif entry.kind == Propose.kind:
-            for theme in entry.body["themes"]:
-                self._titles[theme["id"]].append((at, entry.id, theme["title"]))
-        elif entry.kind == Relabel.kind:
-            for label in entry.body["themes"]:
-                # An empty title says that the theme keeps the one that it has.
-                if label["title"]:
-                    self._titles[label["theme"]].append((at, entry.id, label["title"]))
-        elif entry.kind in (Rename.kind, Split.kind, Several.kind):
-            for part in parts(entry):
-                if part.kind in (Rename.kind, Split.kind):
-                    is_new = part.kind == Split.kind
-                    theme = split_id(part.id) if is_new else part.body["theme"]
-                    self._titles[theme].append((at, entry.id, part.body["title"]))
+        self._titles = Titles(entries)
 
     def person(self, entry: Entry) -> str:
         """Who made an entry."""
@@ -82,15 +59,17 @@ class Chronicle:
 
     def sentence(self, entry: Entry) -> str:
         """What an entry does, without who did it: "omdøbte »Busser« til »Natbusser«"."""
-        return self._say(entry, self._position[entry.id])
+        return self._say(entry, entry)
 
-    def _say(self, entry: Entry, at: int) -> str:
+    def _say(self, entry: Entry, whole: Entry) -> str:
+        """Say an entry, or a part of a whole one."""
+
         def named(theme: str) -> str:
-            return f"»{self._title(theme, at)}«"
+            return f"»{self._title(theme, whole)}«"
 
         match from_body(entry.kind, entry.body):
             case Several(decisions):
-                said = [self._say(part, at) for part in parts(entry)[:_MOST_SAID]]
+                said = [self._say(part, whole) for part in parts(entry)[:_MOST_SAID]]
                 more = len(decisions) - len(said)
                 return "; ".join([*said, *([f"og {more} ændringer til"] if more else [])])
             case Rename(theme, title):
@@ -112,6 +91,8 @@ class Chronicle:
             case Split(theme, bullets, title):
                 some = count(len(bullets), "udsagn", "udsagn")
                 return f"lavede temaet {_quoted(title)} af {some} fra {named(theme)}"
+            case Gather(bullets, title):
+                return f"lavede temaet {_quoted(title)} af {self._some(bullets)}"
             case Move(bullets, to):
                 return f"flyttede {self._some(bullets)} til {named(to)}"
             case Nest(theme, under):
@@ -140,15 +121,9 @@ class Chronicle:
                 with_bullets = count(number, "udsagn", "udsagn")
                 return f"trak en opsamling med {with_bullets} tilbage"
 
-    def _title(self, theme: str, at: int) -> str:
-        """Title that a theme had just before an entry, or got by it if it is new."""
-        known = self._titles.get(theme, [])
-        before = [row for row in known if row[0] < at and row[2] and self._counts(row[1], at)]
-        return (before or known[:1] or [(0, "", "(ukendt tema)")])[-1][2] or "(trukket tilbage)"
-
-    def _counts(self, entry: str, at: int) -> bool:
-        changes = [is_undo for when, is_undo in self._taken_back.get(entry, []) if when < at]
-        return not (changes and changes[-1])
+    def _title(self, theme: str, whole: Entry) -> str:
+        title = self._titles.before(whole, theme)
+        return "(ukendt tema)" if title is None else title or "(trukket tilbage)"
 
     def _some(self, bullets: Sequence[str]) -> str:
         if len(bullets) == 1:

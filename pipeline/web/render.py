@@ -15,11 +15,11 @@ from pipeline.records import Entry
 from pipeline.web.chronicle import Chronicle
 from pipeline.web.desk import Desk
 from pipeline.web.view import View
-from pipeline.web.words import FILTERS, REASONS, count, is_unsure
+from pipeline.web.words import FILTERS, REASONS, count, is_unsure, unchanged
 
 ROOM = Path(__file__).parent
 NAME_COOKIE = "temaer-navn"
-_DONE = "gjort"
+_DONE, _UNCHANGED = "gjort", "uaendret"
 # A title that was typed for a new theme before any bullet was chosen for it.
 TYPED = "titel"
 
@@ -75,6 +75,7 @@ def render(request: Request, template: str, status_code: int = 200, **context: A
         person=person(request),
         here=_here(request),
         done=_done(request, view),
+        unchanged=unchanged(request.query_params.get(_UNCHANGED, "")),
         path=request.url.path,
         prefill=request.query_params.get(TYPED, ""),
         **_steps(view),
@@ -83,12 +84,16 @@ def render(request: Request, template: str, status_code: int = 200, **context: A
     return HTMLResponse(page, status_code)
 
 
-def redirect(path: str, anchor: str = "", entry: Entry | None = None) -> RedirectResponse:
-    """Go on to a page, telling there what was decided."""
+def redirect(
+    path: str, anchor: str = "", entry: Entry | None = None, unchanged: str = ""
+) -> RedirectResponse:
+    """Go on to a page, telling there what was decided, or which button changed nothing."""
     base, _, query = path.partition("?")
-    pairs = [pair for pair in parse_qsl(query) if pair[0] != _DONE]
+    pairs = [pair for pair in parse_qsl(query) if pair[0] not in (_DONE, _UNCHANGED)]
     if entry is not None:
         pairs.append((_DONE, entry.id))
+    if unchanged:
+        pairs.append((_UNCHANGED, unchanged))
     asked = f"?{urlencode(pairs)}" if pairs else ""
     to = f"#{quote(anchor)}" if anchor else ""
     return RedirectResponse(f"{quote(base)}{asked}{to}", 303)
@@ -96,7 +101,7 @@ def redirect(path: str, anchor: str = "", entry: Entry | None = None) -> Redirec
 
 def _here(request: Request) -> str:
     """Address of a page without what was told on it."""
-    told = (_DONE, TYPED)
+    told = (_DONE, _UNCHANGED, TYPED)
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in told]
     return request.url.path + (f"?{urlencode(pairs)}" if pairs else "")
 

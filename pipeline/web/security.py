@@ -21,6 +21,7 @@ _PUBLIC = "/static/"
 _SAFE = ("GET", "HEAD")
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {

@@ -32,6 +32,7 @@ _CONFLICT = (
     "står nedenfor. Se, hvad der er sket, og beslut igen."
 )
 _UNKNOWN = "Det kunne ikke lade sig gøre, som temaerne er nu. Intet er ændret."
+_UNCHANGED = {"omdoeb": "Titlen er uændret.", "beskriv": "Beskrivelsen er uændret."}
 _WHAT = {"title": "titlen", "description": "beskrivelsen", "note": "noten", "name": "navnet"}
 
 # What `Review` refuses, in the English of the command line, and how the page says it.
@@ -102,6 +103,11 @@ def refusal(error: PipelineError, themes: Mapping[str, Theme]) -> str:
                 **{name: _named(value, themes) for name, value in found.groupdict().items()}
             )
     return f"{_UNKNOWN} ({error})"
+
+
+def unchanged(verb: str) -> str:
+    """Say that a button changed nothing because it was so already; nothing for no button."""
+    return _UNCHANGED.get(verb, "Det er allerede sådan.") if verb else ""
 
 
 def _named(word: str, themes: Mapping[str, Theme]) -> str:

@@ -6,7 +6,24 @@ from collections.abc import Sequence
 
 from pipeline.records import ParsedDocument
 
-_FACTS = ("event", "place", "date", "table", "host", "host_role")
+_FACTS = {
+    "event": "begivenhed",
+    "place": "mødested",
+    "date": "dato",
+    "table": "bord",
+    "host": "bordvært",
+    "host_role": "bordværtens rolle",
+}
+REASONS = {
+    "page header or footer": "sidehoved eller sidefod",
+    "footnote": "fodnote",
+    "ruled line": "streg",
+    "meeting header": "oplysninger om mødet",
+    "heading": "overskrift",
+    "sub-heading": "underoverskrift",
+    "empty bullet": "tomt punkt",
+    "note to the reader": "bemærkning til læseren",
+}
 
 
 def to_markdown(
@@ -15,36 +32,44 @@ def to_markdown(
     """Return the report; nobody should have to wonder where a sentence went."""
     total = sum(len(document.bullets) for document in documents)
     parts = [
-        "# Parse report",
-        f"{len(documents)} documents, {total} bullets. Every line that is in no bullet is listed "
-        "below with the reason.",
+        "# Sådan er opsamlingerne læst",
+        f"{_counted(len(documents), 'opsamling', 'opsamlinger')}, {total} udsagn. Hver linje, "
+        "der ikke er med i et udsagn, står herunder med grunden.",
     ]
     if problems:
-        parts += ["## Not read", "\n".join(f"- {problem}" for problem in problems)]
+        parts += ["## Ikke læst", "\n".join(f"- {problem}" for problem in problems)]
     if notes:
-        parts += ["## Notes", "\n".join(f"- {note}" for note in notes)]
+        parts += ["## Bemærkninger", "\n".join(f"- {note}" for note in notes)]
     parts += [_document(document) for document in documents]
     return "\n\n".join(parts) + "\n"
 
 
 def _document(document: ParsedDocument) -> str:
     meeting = document.meeting
-    found = [f"{name} {getattr(meeting, name)}" for name in _FACTS if getattr(meeting, name)]
-    missing = [name for name in _FACTS if not getattr(meeting, name)]
+    found = [
+        f"{said} {getattr(meeting, name)}"
+        for name, said in _FACTS.items()
+        if getattr(meeting, name)
+    ]
+    missing = [said for name, said in _FACTS.items() if not getattr(meeting, name)]
     lines = [
         f"## {document.path}",
-        f"{len(document.bullets)} bullets. Meeting: {'; '.join(found) or 'nothing found'}."
-        + (f" Not found: {', '.join(missing)}." if missing else ""),
+        f"{len(document.bullets)} udsagn. Mødet: {'; '.join(found) or 'intet fundet'}."
+        + (f" Ikke fundet: {', '.join(missing)}." if missing else ""),
     ]
     if document.sections:
         lines.append("\n".join(f"- {title}: {kind}" for title, kind in document.sections))
     if document.left_out:
         rows = [
-            f"| {item.source.line} | {item.reason} | {_cell(item.text)} |"
+            f"| {item.source.line} | {REASONS[item.reason]} | {_cell(item.text)} |"
             for item in document.left_out
         ]
-        lines.append("\n".join(["| line | left out as | text |", "| --- | --- | --- |", *rows]))
+        lines.append("\n".join(["| linje | udeladt som | tekst |", "| --- | --- | --- |", *rows]))
     return "\n\n".join(lines)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _cell(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from reviewer import begin, document
 
 from pipeline.cli import FAILED, OK, main
 from pipeline.review import Review
-from pipeline.review.decisions import Propose, Uncertain
+from pipeline.review.decisions import NewTheme, Placed, Propose, Uncertain
 
 
 class Desk:
@@ -27,8 +28,12 @@ class Desk:
         with Review(self.database) as review:
             begin(review, [document(1, 12)], 4)
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return "--out", str(self.out)
+
     def types(self, *words: str, status: int = OK) -> str:
-        assert main([*words, "--out", str(self.out)]) == status
+        assert main([*words, *self.place]) == status
         captured = self._capsys.readouterr()
         return captured.out if status == OK else captured.err
 
@@ -64,6 +69,10 @@ def test_every_decision_has_a_command(desk: Desk) -> None:
     desk.decides("unlock", "t01")
     desk.decides("merge", "t00", "t01", "--leave-out", "b01x001")
     desk.decides("split", "t00", "b01x000", "b01x004", "--title", "Natbusser")
+    assert 'make "Fundet frem" of 1 bullet' in desk.decides(
+        "gather", "b01x001", "--title", "Fundet frem"
+    )
+    assert desk.state.find_theme("Fundet frem").parent is None
     desk.decides("move", "b01x001", "--to", "t00")
     desk.decides("nest", "t03", "--top")
     desk.decides("nest", "Natbusser", "--under", "t00")
@@ -93,6 +102,34 @@ def test_what_is_refused_is_told_in_a_line_and_changes_nothing(desk: Desk) -> No
     assert "The title is empty" in desk.decides("rename", "t00", " ", status=FAILED)
     assert "nothing to undo" in desk.decides("undo", status=FAILED)
     assert desk.state == before
+
+
+def test_undo_tells_in_words_what_it_took_back(desk: Desk) -> None:
+    with Review(desk.database) as review, review.changing():
+        arriving = document(2, 3)
+        review.store.put_documents([arriving], arriving.bullets)
+        placed = (Placed("b02x000", "t00", 0.9), Placed("b02x001", "t00", 0.9))
+        new = NewTheme("t07", "Havn", None, (), (), (), ("b02x002",), (0.5,))
+        review.add(Propose(placed=placed, themes=(new,)), "temaer")
+    desk.decides("rename", "t00", "Busser")
+    desk.decides("merge", "t00", "t01")
+    told = desk.decides("undo")
+    assert re.search(
+        r"undo e.+\nis taken back, by Åse, .+: "
+        r'merge t01 "Tema 1" into t00 "Busser"\n3 bullets changed place by it\.\n$',
+        told,
+    )
+    assert "counts again" in desk.decides("redo")
+    desk.decides("undo")
+    assert 'rename t00 "Tema 0" "Busser"\n0 bullets changed place' in desk.decides("undo")
+    forgotten = desk.decides("forget", "bord01.txt")
+    assert "The removal of bord01.txt cannot be undone" in forgotten
+    told = desk.decides("undo")
+    assert "1 theme proposed, 2 bullets placed; " in told
+    assert '2 into t00 "Tema 0"; t07 "Havn" of 1 bullet\n3 bullets changed' in told
+    assert re.search(r"forget a document of 12 bullets, came later and cannot be undone", told)
+    [forget] = [line for line in desk.types("log").splitlines() if "forget a document" in line]
+    assert "gone for good" in desk.decides("undo", forget.split()[0], status=FAILED)
 
 
 def test_a_decision_on_an_old_view_is_refused(desk: Desk) -> None:
@@ -140,7 +177,8 @@ def test_a_file_of_decisions_is_carried_out_as_a_whole(desk: Desk, tmp_path: Pat
         "move b01x001 --to Nat\napprove Nat\nundo\n",
         encoding="utf-8",
     )
-    assert len(desk.decides("decide", str(script)).splitlines()) == 5
+    told = desk.decides("decide", str(script))
+    assert len(re.findall(r"^e[0-9a-f]+: ", told, re.M)) == 5
     [night] = [theme for theme in desk.state.themes.values() if theme.title == "Nat"]
     assert desk.state.own[night.id] == ("b01x000", "b01x001")
     assert night.status == "proposed"
@@ -240,3 +278,22 @@ def test_a_sheet_goes_out_and_comes_back(desk: Desk) -> None:
     book.save(path)
     assert "rename t00" in desk.decides("sheet-import", str(path))
     assert desk.state.themes["t00"].title == "Busser"
+
+
+@pytest.mark.parametrize("words", [("log", "--export"), ("rename", "t00", "Busser")])
+def test_a_reader_who_has_read_enough_ends_it_quietly(
+    desk: Desk, root: Path, words: tuple[str, ...]
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *words, *desk.place],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    assert process.wait() == 141
+    process.stderr.close()
+    assert desk.state.themes["t00"].title == ("Busser" if "rename" in words else "Tema 0")

@@ -20,6 +20,7 @@ from pipeline.review import (
     Approve,
     Decision,
     Describe,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -83,6 +84,8 @@ def to_words(decision: Decision) -> list[str]:
             return ["merge", into, *themes, *out]
         case Split(theme, bullets, title):
             return ["split", theme, *bullets, "--title", title]
+        case Gather(bullets, title):
+            return ["gather", *bullets, "--title", title]
         case Move(bullets, to):
             return ["move", *bullets, "--to", to]
         case Nest(theme, under):
@@ -115,7 +118,7 @@ def to_cells(decision: Decision, review: Review) -> list[tuple[str, tuple[str, .
             return [(THEMES, (theme,), "Ny status", "forslag")]
         case Merge((theme,), into, ()):
             return [(THEMES, (theme,), "Læg sammen med", named[into])]
-        case Split(_, bullets, title):
+        case Split(_, bullets, title) | Gather(bullets, title):
             return [(BULLETS, bullets, "Nyt tema", NEW_THEME + title)]
         case Move(bullets, to):
             return [(BULLETS, bullets, "Nyt tema", named[to])]
@@ -178,7 +181,7 @@ def review_through(door: str, folder: Path, decisions: int, every: int) -> str:
 
 def _in_order(decision: Decision, state: State) -> Decision:
     """The same decision with its bullets in the order of the sheet, which has no other."""
-    if not isinstance(decision, Move | Split):
+    if not isinstance(decision, Move | Split | Gather):
         return decision
     order = {theme: number for number, theme in enumerate(state.themes)}
     last = len(order)

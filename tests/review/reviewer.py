@@ -11,6 +11,7 @@ from pipeline.review import (
     Approve,
     Decision,
     Describe,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -148,10 +149,11 @@ class Expected:
                 for bullet in bullets:
                     self.themes[bullet] = to
                     self.aside.pop(bullet, None)
-            case Split(_, bullets, title):
+            case Split(_, bullets, title) | Gather(bullets, title):
                 self.titles[split_id(entry)] = title
                 for bullet in bullets:
                     self.themes[bullet] = split_id(entry)
+                    self.aside.pop(bullet, None)
             case SetAside(bullets, reason):
                 for bullet in bullets:
                     self.themes.pop(bullet, None)
@@ -281,6 +283,13 @@ def _split(state: State, chance: random.Random) -> Decision | None:
     return Split(theme, _some(bullets, chance), _text(chance))
 
 
+def _gather(state: State, chance: random.Random) -> Decision | None:
+    homeless = [bullet for bullet, place in state.places.items() if place.theme is None]
+    if len(state.themes) > 30 or not homeless:
+        return None
+    return Gather(_some(homeless, chance), _text(chance))
+
+
 def _merge(state: State, chance: random.Random) -> Decision | None:
     ok = [
         theme
@@ -312,6 +321,7 @@ def _note(state: State, chance: random.Random) -> Decision | None:
 
 _MAKERS = (
     *(_rename, _describe, _approve, _lock, _nest, _move, _move, _split, _merge, _aside, _note),
+    _gather,
 )
 
 

@@ -14,6 +14,7 @@ from pipeline.review import (
     Approve,
     Decision,
     Describe,
+    Gather,
     Lock,
     Merge,
     Move,
@@ -157,6 +158,19 @@ def test_a_split_mints_an_id_of_its_own() -> None:
     assert state.own[minted] == ("b2", "b3")
     assert state.themes[minted].title == "Natbusser"
     assert after(Split("torv", ("b5",), "Torvedag")).themes[minted].parent == "by"
+
+
+def test_bullets_from_wherever_they_are_become_a_theme_at_the_top() -> None:
+    state = after(SetAside(("b1",), "other"), Gather(("b1", "b5"), "Natliv"))
+    minted = split_id("e1")
+    assert state.own[minted] == ("b1", "b5")
+    assert (state.themes[minted].title, state.themes[minted].parent) == ("Natliv", None)
+    assert state.themes[minted].is_named and state.places["b1"].aside == ""
+    assert not after(Gather(("b1",), "")).themes[split_id("e0")].is_named
+    with pytest.raises(DecisionError, match="locked"):
+        after(Lock("bus"), Gather(("b1",), "Natliv"))
+    with pytest.raises(DecisionError, match="Name at least one"):
+        check_new(Gather((), "Natliv"))
 
 
 def test_a_theme_moves_under_another_and_what_was_under_it_beside_it() -> None:

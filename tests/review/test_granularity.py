@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reviewer import document
 
-from pipeline.review import Approve, Lock, Merge, Nest, Rename, Review, Several, Split
+from pipeline.review import Approve, Lock, Merge, Move, Nest, Rename, Review, Several, Split
 from pipeline.review.apply import after
 from pipeline.review.decisions import Arrive, NewTheme, Propose
 from pipeline.review.granularity import Plan, coarser, finer
@@ -92,10 +92,21 @@ def test_a_theme_with_parts_comes_in_as_its_parts_and_its_title_is_kept_as_a_phr
     assert state.themes["bus"].phrases == ("Town",)
 
 
-def test_the_theme_that_people_have_worked_on_takes_the_other_in(line: Line) -> None:
+def test_a_title_that_a_person_gave_a_smaller_theme_is_kept_under_the_larger(line: Line) -> None:
     line.review.decide(Rename("rail", "Letbane"), "Åse")
-    assert joined(line.coarser(1)) == [("bus", "rail")]
-    assert line.coarser(1).themes[0] == ("Letbane", 5)
+    plan = line.coarser(1)
+    assert joined(plan) == [("rail", "bus")]
+    assert plan.themes[0] == ("Bus", 5)
+    assert after(line.state, plan.decisions[0]).themes["rail"].title == "Letbane"
+
+
+def test_of_two_as_large_the_one_of_more_tables_takes_the_other_in(line: Line) -> None:
+    line.review.decide(Move(line.state.own["bus"][:1], "nature"), "Åse")
+    bus, rail = line.state.own["bus"], line.state.own["rail"]
+    for broad, narrow in ((bus, rail), (rail, bus)):
+        tables = dict(zip((*broad, *narrow), "1233", strict=True))
+        [change] = coarser(line.state, 1, line.rows, line.vectors, tables).changes
+        assert change.bullets == narrow
 
 
 @pytest.mark.parametrize("closed", [Approve("bus"), Lock("bus")])

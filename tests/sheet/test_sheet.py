@@ -236,6 +236,17 @@ def test_bullets_of_several_themes_make_one_new_theme(review: Review, sheet: Pat
     assert set(review.state.own[new.id]) == {"b1", "b4", "b6"}
 
 
+def test_bullets_in_no_theme_make_a_new_theme(review: Review, tmp_path: Path) -> None:
+    review.decide(SetAside(("b1", "b4"), "other"), "Åse")
+    path = tmp_path / "ny.xlsx"
+    write_sheet(review, path)
+    edit(path, *[("Udsagn", id_, "Nyt tema", "NY: Fundet frem") for id_ in ("b1", "b4")])
+    [entry] = import_sheet(review, path, "Åse")
+    assert entry.kind == "gather"
+    [new] = [theme for theme in review.state.themes.values() if theme.title == "Fundet frem"]
+    assert set(review.state.own[new.id]) == {"b1", "b4"}
+
+
 def test_every_problem_is_told_at_once_by_sheet_and_cell(review: Review, sheet: Path) -> None:
     edit(
         sheet,

@@ -63,6 +63,27 @@ def test_chosen_bullets_become_a_new_theme(person: Person) -> None:
     assert person.state.own[new.id] == ("b01x000", "b01x008")
 
 
+def test_bullets_in_no_theme_become_a_new_theme(person: Person) -> None:
+    with person.review.changing():
+        doubt = Uncertain("b91", ("t00", "t01"), (0.5, 0.4))
+        homeless = [Uncertain(id_, (), ()) for id_ in ("b92", "b93", "b94")]
+        person.review.add(Propose(uncertain=(doubt, *homeless)), "temaer")
+    before = person.state.to_json()
+    told = person.presses(
+        person.sees("/uden-tema"), "Lav tema", bullet=("b92", "b93"), title="Havnen"
+    )
+    assert person.state.own[person.state.find_theme("Havnen").id] == ("b92", "b93")
+    assert "Gemt: lavede temaet »Havnen« af 2 udsagn." in told.text
+    assert person.landed.startswith("/uden-tema?") and ids(told.html) == ["b94"]
+    person.presses(told, "Fortryd det, der lige er gemt")
+    assert person.state.to_json() == before
+    person.presses(person.sees("/usikre"), "Lav tema", bullet=("b91",), title="Åen")
+    assert person.state.own[person.state.find_theme("Åen").id] == ("b91",)
+    person.presses(person.sees("/uden-tema"), "Flyt", bullet=("b94",), title="Enter")
+    assert person.state.own[person.state.find_theme("Enter").id] == ("b94",)
+    person.presses(person.sees("/uden-tema"), "Lav tema", 422, bullet=("b92",))
+
+
 def test_enter_in_the_title_of_a_new_theme_makes_it(person: Person) -> None:
     page = person.sees("/tema/t00")
     person.presses(page, "Flyt", bullet=("b01x000",), title="Natbusser")

@@ -9,7 +9,7 @@ import pytest
 from desk import Page, Person, ids
 
 from pipeline.flow import run
-from pipeline.review import AddNote, Approve, Move
+from pipeline.review import AddNote, Approve, Lock, Move
 from pipeline.review.item import make_item
 from pipeline.settings import Settings
 from pipeline.web.listing import is_at_hand
@@ -59,7 +59,8 @@ def test_search_can_be_held_to_one_theme(reviewer: Person) -> None:
 def test_fewer_themes_are_shown_before_they_are_made(reviewer: Person) -> None:
     before = len(reviewer.state.tops())
     page = reviewer.sees("/finhed")
-    assert "Det ville ske" not in page.text
+    assert "Det ville ske" not in page.text and "Bliver, som de er" not in page.text
+    assert f"{before} temaer nu. Intet er valgt endnu." in page.text
     page = reviewer.presses(page, "Vis, hvordan det bliver", trin="-1")
     assert f"{before} temaer nu, {before - 1} temaer bagefter." in page.text
     assert len(reviewer.state.tops()) == before
@@ -67,6 +68,15 @@ def test_fewer_themes_are_shown_before_they_are_made(reviewer: Person) -> None:
     assert len(reviewer.state.tops()) == before - 1
     reviewer.presses(page, "Fortryd")
     assert len(reviewer.state.tops()) == before
+
+
+def test_themes_that_take_no_part_are_listed(reviewer: Person) -> None:
+    first, second = reviewer.state.tops()[:2]
+    reviewer.review.decide(Approve(first.id), "Åse")
+    reviewer.review.decide(Lock(second.id), "Åse")
+    page = reviewer.sees("/finhed?trin=-1")
+    staying = page.text.partition("Bliver, som de er")[2]
+    assert f"{first.title} godkendt" in staying and f"{second.title} låst" in staying
 
 
 def test_a_plan_for_themes_that_have_changed_is_not_carried_out(reviewer: Person) -> None:

@@ -131,7 +131,7 @@ def test_a_whole_review_by_mouse(desk: Desk, page: Any) -> None:
     apart = chosen(page, 2)
     for number in range(2):
         boxes(page).nth(number).check()
-    page.get_by_label("Lav et nyt tema").fill("Et tema for sig")
+    page.get_by_label("Nyt tema af de valgte").fill("Et tema for sig")
     page.get_by_role("button", name="Lav tema").click()
     new = desk.state().find_theme("Et tema for sig")
     assert set(desk.state().members(new.id)) == set(apart)
@@ -164,6 +164,30 @@ def test_a_whole_review_by_mouse(desk: Desk, page: Any) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="themes.md").click()
     assert "Åen, øen og ærlighed" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_the_slider_shows_what_would_happen_and_decides_nothing(desk: Desk, page: Any) -> None:
+    before = desk.state().to_json()
+    number = len(desk.state().tops())
+    page.goto(f"{desk.home}/finhed")
+    slider = page.get_by_label("Hvor mange færre (−) eller flere (+)?")
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    brief = page.locator('[aria-live="polite"]')
+    brief.get_by_text(f"{number} temaer nu, {number - 3} temaer bagefter.").wait_for()
+    assert page.locator(".changes > li").count() == 3
+    assert page.url.endswith("/finhed?trin=-3")
+    # Only the answer to where the slider stands is shown.
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    brief.get_by_text(f"{number} temaer nu, {number - 2} temaer bagefter.").wait_for()
+    assert page.locator(".changes > li").count() == 2
+    assert desk.state().to_json() == before
+    page.get_by_role("button", name="Gør det sådan").click()
+    page.get_by_role("button", name="Fortryd det, der lige er gemt").wait_for()
+    assert len(desk.state().tops()) == number - 2
 
 
 def tab_to(page: Any, name: str) -> None:

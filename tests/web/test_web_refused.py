@@ -94,10 +94,17 @@ def test_what_was_typed_is_kept_and_can_be_tried_again(person: Person) -> None:
     assert person.state.places["b01x004"].theme == "t01"
 
 
-def test_a_decision_that_changes_nothing_is_told(person: Person) -> None:
+def test_a_decision_that_changes_nothing_is_told_calmly(person: Person) -> None:
     page = person.presses(person.sees("/tema/t00"), "Gem titlen", title="Busser")
-    told = person.presses(page, "Gem titlen", 422)
-    assert "Det er allerede sådan" in told.text
+    revision = person.review.revision
+    told = person.presses(page, "Gem titlen")
+    assert "Titlen er uændret." in told.text
+    assert "Gemt:" not in told.text and "blev ikke gemt" not in told.text
+    assert "Beskrivelsen er uændret." in person.presses(told, "Gem beskrivelsen").text
+    assert person.review.revision == revision
+    # What is told does not come back with the next answer.
+    page = person.presses(told, "Gem titlen", title="Tog")
+    assert "uændret" not in page.text and "uaendret" not in person.landed
 
 
 def test_a_theme_that_is_gone_is_told_calmly(person: Person) -> None:

@@ -1,6 +1,10 @@
 """The parse report accounts for every line."""
 
-from pipeline.write.parse_report import to_markdown
+import re
+from pathlib import Path
+
+import pipeline.parse
+from pipeline.write.parse_report import REASONS, to_markdown
 
 SUMMARY = """\
 Opsamling fra bord 1
@@ -16,15 +20,15 @@ Side 1 af 2
 
 def test_every_line_that_is_no_bullet_stands_there_with_its_reason(parsed) -> None:
     report = to_markdown([parsed(SUMMARY, "bord1.txt")], [])
-    assert "1 documents, 1 bullets" in report
+    assert "1 opsamling, 1 udsagn" in report
     assert "## bord1.txt" in report
     for row in (
-        "| 1 | meeting header | Opsamling fra bord 1 |",
-        "| 2 | meeting header | Bordvært: Asta Hvidkilde, Teknik |",
-        "| 4 | heading | Udfordringer |",
-        "| 5 | note to the reader | (spørgsmål 1 \\| slide) |",
-        "| 7 | empty bullet | - |",
-        "| 8 | page header or footer | Side 1 af 2 |",
+        "| 1 | oplysninger om mødet | Opsamling fra bord 1 |",
+        "| 2 | oplysninger om mødet | Bordvært: Asta Hvidkilde, Teknik |",
+        "| 4 | overskrift | Udfordringer |",
+        "| 5 | bemærkning til læseren | (spørgsmål 1 \\| slide) |",
+        "| 7 | tomt punkt | - |",
+        "| 8 | sidehoved eller sidefod | Side 1 af 2 |",
     ):
         assert row in report.splitlines()
     assert "Busser" not in report
@@ -32,8 +36,8 @@ def test_every_line_that_is_no_bullet_stands_there_with_its_reason(parsed) -> No
 
 def test_what_was_found_and_what_was_not(parsed) -> None:
     report = to_markdown([parsed(SUMMARY)], [])
-    assert "table 1; host Asta Hvidkilde; host_role Teknik" in report
-    assert "Not found: event, place, date." in report
+    assert "bord 1; bordvært Asta Hvidkilde; bordværtens rolle Teknik" in report
+    assert "Ikke fundet: begivenhed, mødested, dato." in report
     assert "- Udfordringer: udfordring" in report
 
 
@@ -43,4 +47,13 @@ def test_files_that_were_not_read_come_first(parsed) -> None:
 
 
 def test_a_report_on_nothing() -> None:
-    assert to_markdown([], []).startswith("# Parse report\n\n0 documents, 0 bullets.")
+    assert to_markdown([], []).startswith(
+        "# Sådan er opsamlingerne læst\n\n0 opsamlinger, 0 udsagn."
+    )
+
+
+def test_every_reason_has_danish_words() -> None:
+    folder = Path(pipeline.parse.__file__).parent
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+    given = re.findall(r"leave_out\([^)\"]*\"([^\"]+)\"", code)
+    assert set(given) == set(REASONS)

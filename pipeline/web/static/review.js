@@ -2,7 +2,8 @@
 // Every action works without this file.
 "use strict";
 
-const boxes = () => [...document.querySelectorAll('.bullet input[name="bullet"]')];
+const BOX = '.bullet input[type="checkbox"][name="bullet"]';
+const boxes = () => [...document.querySelectorAll(BOX)];
 const bullets = () => [...document.querySelectorAll(".bullet")];
 const byId = (id) => document.getElementById(id);
 let lastBox = null;
@@ -26,7 +27,7 @@ function choose(box, isRange) {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.matches?.('.bullet input[name="bullet"]')) choose(event.target, event.shiftKey);
+  if (event.target.matches?.(BOX)) choose(event.target, event.shiftKey);
 });
 // A shift-click on the text would select letters instead.
 document.addEventListener("mousedown", (event) => {
@@ -178,10 +179,41 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-/* The slider shows its number at once. */
+/* The slider shows while it is dragged what would happen, as the server tells it. */
+let asked = new AbortController();
+let resting = 0;
+
+async function preview(address) {
+  asked.abort();
+  asked = new AbortController();
+  const { signal } = asked;
+  const shown = byId("visning");
+  shown.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, { signal });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // An answer to what the slider no longer says is dropped.
+    if (signal.aborted) return;
+    const fresh = page.getElementById("visning");
+    const brief = page.getElementById("visning-kort") ?? page.querySelector("main");
+    byId("visning-kort").replaceChildren(...brief.childNodes);
+    shown.replaceChildren(...(fresh?.childNodes ?? []));
+    if (fresh) history.replaceState(null, "", address);
+  } catch {
+    if (signal.aborted) return;
+    byId("visning-kort").textContent = "Programmet svarer ikke. Prøv igen.";
+    shown.replaceChildren();
+  }
+  shown.removeAttribute("aria-busy");
+}
+
 byId("trin")?.addEventListener("input", (event) => {
   const steps = Number(event.target.value);
   byId("trin-nu").textContent = steps > 0 ? `+${steps}` : String(steps);
+  clearTimeout(resting);
+  asked.abort();
+  byId("visning").setAttribute("aria-busy", "true");
+  resting = setTimeout(preview, 200, `/finhed?trin=${steps}`);
 });
 
 /* What was done stays in sight until it is closed or the next page opens. */
