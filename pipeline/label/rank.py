@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 from math import log1p
+from pathlib import Path
 from statistics import fmean
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline.danish import split_compound
 from pipeline.danish.lexicon import zipf
 from pipeline.label.candidates import Candidate, heads, join, with_parts
-from pipeline.label.preference import Weights, score
+from pipeline.label.preference import Weights, read_weights, score
 from pipeline.label.vocabulary import NOT_NAMING, VAGUE
 
 Vectors = NDArray[np.float32]
@@ -104,6 +105,17 @@ class Setting:
     def size(self) -> int:
         """Number of the theme's bullets."""
         return len(self.vectors)
+
+
+def weights_of(file: str) -> Weights:
+    """Read what makes a good title from a file that `temaer learn` wrote; "" for the program's own.
+
+    Raises
+    ------
+    SettingsError
+        As `read_weights` does.
+    """
+    return read_weights(Path(file), WEIGHTS) if file else WEIGHTS
 
 
 def rank(

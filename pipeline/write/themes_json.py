@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.records import Bullet, Place, RunFacts, Theme, ThemeSet
+from pipeline.records import BY_MODEL, Bullet, Place, RunFacts, Theme, ThemeSet
 
 SCHEMA = 1
 _DECIMALS = 3
-_BY_MODEL = "sprogmodel"
 
 
 def to_json(themes: ThemeSet, facts: RunFacts) -> dict[str, Any]:
@@ -89,7 +88,7 @@ def _doubt(place: Place, parents: dict[str, str | None]) -> dict[str, str]:
 
 
 def _theme(theme: Theme, members: tuple[str, ...]) -> dict[str, Any]:
-    by_model = theme.titled_by == _BY_MODEL
+    by_model = theme.titled_by == BY_MODEL
     titled = {"titled_by": theme.titled_by} if by_model else {}
     described = {"description": theme.description} if by_model or theme.description else {}
     return {
