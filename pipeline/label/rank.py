@@ -30,6 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "contrast": 15.0,
     "spoken": 4.2,
     "joined": -3.0,
+    "verbal": -2.0,
     "woven": 2.0,
     "broad": 2.0,
     "term": 1.6,
@@ -41,7 +42,6 @@ WEIGHTS: Mapping[str, float] = {
     "common": 1.2,
     "attached": -1.0,
     "abstract": 0.9,
-    "verbal": -1.0,
     "vague": -0.8,
     "touched": 0.5,
     "genitive": -0.5,
@@ -61,6 +61,8 @@ _VAGUE_HEADS = frozenset({"område", "forhold", "ressource"})
 # A theme of this many bullets or fewer is narrow, and one phrase should do.
 _NARROW = 8
 _BROAD = 25
+# From this size on, a noun that a single bullet holds is a detail and no half of a pair.
+_SEVERAL = 4
 # Share of a theme's bullets that each half of a pair must touch.
 _HALF = 0.15
 # Halves nearer to one another than this say the same twice.
@@ -188,7 +190,7 @@ def _ranked(candidate: Candidate, vector: Vectors, setting: Setting, weights: We
 
 def _least(size: int) -> int:
     """How many bullets each half of a pair must touch: a pair is not two details."""
-    return 1 if size < _NARROW else max(2, round(_HALF * size))
+    return 1 if size < _SEVERAL else max(2, round(_HALF * size))
 
 
 def _partners(ranked: Sequence[Ranked], least: int) -> list[tuple[Ranked, Ranked]]:
