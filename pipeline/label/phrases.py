@@ -218,10 +218,13 @@ def _plural_like(chunk: Sequence[Token], group: Group) -> bool:
 
 
 def phrase_of(text: str, lemmas: tuple[str, ...], shape: str) -> Phrase | None:
+    """Return a phrase where the words could stand as a title: short, whole, each word once."""
     words = text.split()
     if len(words) > MAX_WORDS or len(text) > _MAX_CHARACTERS or any(c.isdigit() for c in words[0]):
         return None
-    if words[0].lower() in STOP_WORDS or words[-1].lower() in STOP_WORDS:
+    # Of verbs only "være en del af" begins with a stop word, and it cannot do without.
+    edges = {words[-1].lower()} if shape == "verbal" else {words[0].lower(), words[-1].lower()}
+    if not STOP_WORDS.isdisjoint(edges):
         return None
     if len(set(lemmas)) < len(lemmas) or _IDIOMS.search(text):
         return None
@@ -229,6 +232,7 @@ def phrase_of(text: str, lemmas: tuple[str, ...], shape: str) -> Phrase | None:
 
 
 def content(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the lemmas of the words of content, in reading order."""
     return tuple(
         token_lemma(token)
         for token in tokens

@@ -8,18 +8,66 @@ from functools import lru_cache
 from pipeline.danish import STOP_WORDS
 from pipeline.danish.lexicon import zipf
 from pipeline.label.groups import ARTICLES, DEFINITE, Group, chunks, groups, token_text
-from pipeline.label.phrases import RELATIVE, Phrase, attached_group, content, joined_group, phrase_of
+from pipeline.label.phrases import (
+    RELATIVE,
+    Phrase,
+    attached_group,
+    content,
+    joined_group,
+    phrase_of,
+)
 from pipeline.label.vocabulary import NOT_NAMING, VAGUE
 from pipeline.records import Token
 
 # What these say lies in their object or in words behind it ("sætte unge i gang").
 _EMPTY_VERBS = frozenset(
-    "bede bringe burde byde føre gide handle holde høre hedde kende koste lade ligge lægge lyde "
-    "mangle melde mene mærke måtte nå prøve savne se sende sidde sige spørge stå stille sætte tro "
-    "turde tænke undgå ville vise virke vide".split()
+    {
+        "bede",
+        "bringe",
+        "burde",
+        "byde",
+        "føre",
+        "gide",
+        "handle",
+        "hedde",
+        "holde",
+        "høre",
+        "kende",
+        "koste",
+        "lade",
+        "ligge",
+        "lyde",
+        "lægge",
+        "mangle",
+        "melde",
+        "mene",
+        "måtte",
+        "mærke",
+        "nå",
+        "prøve",
+        "savne",
+        "se",
+        "sende",
+        "sidde",
+        "sige",
+        "spørge",
+        "stille",
+        "stå",
+        "sætte",
+        "tro",
+        "turde",
+        "tænke",
+        "undgå",
+        "vide",
+        "ville",
+        "virke",
+        "vise",
+    }
 )
 # After these citizens say what they do not want, or what happens instead.
-_NEGATIONS = frozenset("aldrig ikke ingen intet stedet uden undgå hverken frem".split())
+_NEGATIONS = frozenset(
+    {"aldrig", "frem", "hverken", "ikke", "ingen", "intet", "stedet", "uden", "undgå"}
+)
 # Words that open a clause or another part of the sentence, so that what stands before is whole.
 _OPENERS = ("CCONJ", "SCONJ")
 _PART_OF = ("en", "del", "af")
@@ -71,19 +119,18 @@ def _infinitive(token: Token, is_first: bool) -> str:
         return ""
     is_imperative = is_first and token.lemma in (f"{form}e", f"{form}{form[-1:]}e")
     # What has no present tense is no verb: "fremmende" in "trivselsfremmende".
-    is_verb = zipf(f"{token.lemma}r") > 0
+    is_verb = token.lemma in STOP_WORDS or zipf(f"{token.lemma}r") > 0
     return token.lemma if is_verb and (form == token.lemma or is_imperative) else ""
 
 
 def _names_something(chunk: Sequence[Token], group: Group) -> bool:
     described = [chunk[place] for place in group.adjectives]
     judges = any(word.lemma in NOT_NAMING or word.text.lower() in NOT_NAMING for word in described)
-    return chunk[group.end - 1].lemma not in VAGUE and not judges
+    # "Rammer" say little, "trygge rammer" something.
+    return not judges and (bool(described) or chunk[group.end - 1].lemma not in VAGUE)
 
 
-def _end_of_object(
-    chunk: Sequence[Token], group: Group, by_start: dict[int, Group]
-) -> int | None:
+def _end_of_object(chunk: Sequence[Token], group: Group, by_start: dict[int, Group]) -> int | None:
     """Return where a verb's object ends with all that belongs to it; None where it is not whole."""
     last = joined_group(chunk, group, by_start) or group
     end = last.end

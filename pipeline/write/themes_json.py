@@ -79,6 +79,13 @@ def _bullet(bullet: Bullet, themes: ThemeSet, parents: dict[str, str | None]) ->
     }
 
 
+def _reasons(theme: Theme) -> dict[str, list[dict[str, Any]]]:
+    """Why each phrase is offered, where that is known."""
+    names = ("phrase", "source", "bullets", "tables")
+    rows = [{name: getattr(why, name) for name in names} for why in theme.reasons]
+    return {"reasons": rows} if rows else {}
+
+
 def _doubt(place: Place, parents: dict[str, str | None]) -> dict[str, str]:
     """What is the matter with a place, where something is; a second theme that is gone is not."""
     if not (place.theme and place.doubt):
@@ -99,6 +106,7 @@ def _theme(theme: Theme, members: tuple[str, ...]) -> dict[str, Any]:
         "status": theme.status,
         "parent": theme.parent,
         "phrases": list(theme.phrases),
+        **_reasons(theme),
         "keywords": list(theme.keywords),
         "exemplars": [bullet for bullet in theme.exemplars if bullet in members],
         "size": len(members),
