@@ -163,7 +163,7 @@ class Advice:
 
     def _labeller(self) -> Labeller:
         tagger = CachedTagger(GrammarModel(self._settings.grammar), self._cache)
-        return Labeller(self._encoder(), tagger)
+        return Labeller(self._encoder(), tagger, self._settings.title_weights)
 
     def _encoder(self) -> CachedEncoder:
         return CachedEncoder(SentenceEncoder(self._settings.model), self._cache)

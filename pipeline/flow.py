@@ -93,7 +93,8 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
 
     def labeller() -> Labeller:
         tagger = CachedTagger(grammar, out / "cache")
-        return Labeller(CachedEncoder(encoder, out / "cache"), tagger, tell)
+        cached = CachedEncoder(encoder, out / "cache")
+        return Labeller(cached, tagger, settings.title_weights, tell)
 
     key = run_key(files, folder, settings, encoder.fingerprint + grammar.fingerprint)
     if outcome := _earlier_outcome(out, key, database, labeller):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.danish import has_content
 from pipeline.embed import CachedEncoder
 from pipeline.grammar import CachedTagger
-from pipeline.records import Bullet, Placement, Proposal, ProposedTheme
+from pipeline.records import (
+    BY_MODEL,
+    Bullet,
+    Placement,
+    Proposal,
+    ProposedTheme,
+    TitleReason,
+)
 from pipeline.review.ids import theme_id
 from pipeline.settings import Settings
-from pipeline.suggest import Evidence, LanguageModel, suggest_titles
+from pipeline.suggest import Evidence, LanguageModel, Suggestion, suggest_titles
 
 if TYPE_CHECKING:
     from pipeline.cluster import Clustering, Labels, Vectors
@@ -30,7 +36,7 @@ def find_themes(
     tell: Progress,
 ) -> Proposal:
     """Embed, cluster and label bullets."""
-    from pipeline.label import WEIGHTS, Theme, label, read_bullets, read_weights
+    from pipeline.label import Theme, label, read_bullets, weights_of
 
     texts = [bullet.text for bullet in bullets]
     vectors = encoder.encode(texts, lambda done, total: tell("Reading the meaning", done, total))
@@ -49,8 +55,7 @@ def find_themes(
     tables = [f"{bullet.source.path} {bullet.meeting}" for bullet in bullets]
     kinds = [bullet.kind for bullet in bullets]
     reading = read_bullets(tagged, vectors, encode_phrases)
-    liked = settings.title_weights
-    weights = read_weights(Path(liked), WEIGHTS) if liked else WEIGHTS
+    weights = weights_of(settings.title_weights)
 
     def name(themes: list[Theme], taken: Sequence[str]) -> list[Label]:
         return label(
@@ -148,31 +153,43 @@ def ask_for_titles(
         The themes with their new titles, and a line for each failure.
     """
     bullets = {bullet.id: bullet for bullet in some}
-    evidence = []
-    for theme in proposal.themes:
-        members = [bullets[member] for member in theme.members]
-        evidence.append(
-            Evidence(
-                tuple(bullets[row].text for row in theme.exemplars),
-                theme.phrases,
-                tuple(bullet.text for bullet in members if bullet.flags),
-            )
-        )
+    evidence = [_evidence(theme, bullets) for theme in proposal.themes]
     tell("Asking the language model", 0, len(evidence))
     suggestions, notes = suggest_titles(adviser, evidence)
     tell("Asking the language model", len(evidence), len(evidence))
     titled = [
-        replace(
-            theme,
-            title=suggestion.title,
-            description=suggestion.description,
-            titled_by="sprogmodel",
-        )
-        if suggestion
-        else theme
+        _titled(theme, suggestion, bullets) if suggestion else theme
         for theme, suggestion in zip(proposal.themes, suggestions, strict=True)
     ]
     return replace(proposal, themes=tuple(titled)), notes
+
+
+def _evidence(theme: ProposedTheme, bullets: Mapping[str, Bullet]) -> Evidence:
+    terms = {why.phrase for why in theme.reasons if why.source == "fagord"}
+    return Evidence(
+        tuple(bullets[id_].text for id_ in theme.exemplars),
+        tuple(phrase for phrase in theme.phrases if phrase not in terms),
+        tuple(phrase for phrase in theme.phrases if phrase in terms),
+        tuple(bullets[id_].text for id_ in theme.members if bullets[id_].flags),
+    )
+
+
+def _titled(
+    theme: ProposedTheme, suggestion: Suggestion, bullets: Mapping[str, Bullet]
+) -> ProposedTheme:
+    """Give a theme the language model's title, which stays on offer when a person takes another."""
+    shown = [bullets[id_] for id_ in theme.exemplars if not bullets[id_].flags]
+    tables = {(bullet.source.path, bullet.meeting) for bullet in shown}
+    why = TitleReason(suggestion.title, BY_MODEL, len(shown), len(tables), {})
+    is_new = suggestion.title not in theme.phrases
+    return replace(
+        theme,
+        title=suggestion.title,
+        description=suggestion.description,
+        titled_by=BY_MODEL,
+        phrases=tuple(dict.fromkeys((suggestion.title, *theme.phrases))),
+        reasons=(why, *theme.reasons) if is_new else theme.reasons,
+    )
 
 
 def _members(labels: Labels, rows: Sequence[int] | None = None) -> list[list[int]]:

@@ -135,6 +135,10 @@ class Token(NamedTuple):
     lemma: str
 
 
+# Who gave a title that a language model suggested.
+BY_MODEL = "sprogmodel"
+
+
 @dataclass(frozen=True, slots=True)
 class TitleReason:
     """Why a phrase could be a theme's title.
@@ -145,11 +149,13 @@ class TitleReason:
         The phrase as it is offered.
     source
         "udsagn" for what citizens said, "fagord" for a term of the shipped vocabulary that the
-        bullets bear out.
+        bullets bear out, "sprogmodel" for what a language model suggested.
     bullets, tables
-        How many of the theme's bullets bear it out, and from how many tables.
+        How many of the theme's bullets bear it out, and from how many tables; of a language
+        model's, those that it was shown.
     traits
-        What was weighed, by name; what `temaer learn` reads when a person has chosen.
+        What was weighed, by name; what `temaer learn` reads when a person has chosen. Empty for a
+        language model's.
     """
 
     phrase: str
@@ -164,7 +170,7 @@ class ProposedTheme:
     """A theme as the machine proposes it. Members are bullet ids, the most central first.
 
     `titled_by` is "udsagn" for a title taken from the bullets and "sprogmodel" for one that a
-    language model suggested, with its description; the bullets' own title is then among `phrases`.
+    language model suggested, with its description; it is then the first of `phrases`.
     """
 
     id: str

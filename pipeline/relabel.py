@@ -20,10 +20,21 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Labeller:
-    """What labelling needs: an encoder and a tagger that remember, and whom to tell of progress."""
+    """What labelling needs.
+
+    Attributes
+    ----------
+    encoder, tagger
+        Those that remember.
+    title_weights
+        File with what makes a good title; "" for the program's own.
+    tell
+        Whom to tell of progress.
+    """
 
     encoder: CachedEncoder
     tagger: CachedTagger
+    title_weights: str = ""
     tell: Tell = lambda step, done, total: None
 
     def label(
@@ -48,8 +59,13 @@ class Labeller:
         -------
         labels
             None for a group without a bullet that is there. Exemplars are rows of `bullets`.
+
+        Raises
+        ------
+        SettingsError
+            If the file with what makes a good title cannot be read.
         """
-        from pipeline.label import Theme, label
+        from pipeline.label import Theme, label, weights_of
 
         texts = [bullet.text for bullet in bullets.values()]
         row_of = {id_: row for row, id_ in enumerate(bullets)}
@@ -66,6 +82,7 @@ class Labeller:
                 [f"{bullet.source.path} {bullet.meeting}" for bullet in bullets.values()],
                 [bullet.kind for bullet in bullets.values()],
                 taken,
+                weights_of(self.title_weights),
             )
         )
         return [next(found) if held else None for held in rows]
@@ -86,6 +103,8 @@ def relabel(review: Review, labeller: Labeller) -> Entry | None:
     ------
     ModelError
         If a model is needed and not there.
+    SettingsError
+        If the file with what makes a good title cannot be read.
     """
     while True:
         revision, state = review.revision, review.state

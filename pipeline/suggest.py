@@ -39,14 +39,17 @@ class Evidence:
     statements
         The theme's exemplars.
     phrases
-        Titles that the bullets themselves offer.
+        Titles in the words of the bullets.
+    terms
+        Titles from the vocabulary, with words that no citizen used.
     withheld
         Statements of the theme that hold personal data. They are never sent, and neither is a
-        phrase with a word that stands in them only.
+        title with a word that stands in them only.
     """
 
     statements: tuple[str, ...]
     phrases: tuple[str, ...]
+    terms: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
 
 
@@ -201,12 +204,15 @@ def _question(evidence: Evidence) -> str:
         return ""
     hidden = {word for text in evidence.withheld for word in content_lemmas(text)}
     shown = {word for text in statements for word in content_lemmas(text)}
-    phrases = [
-        phrase for phrase in evidence.phrases if not (set(content_lemmas(phrase)) & hidden) - shown
-    ]
     lines = ["Udsagn fra temaet:", *(f"- {text}" for text in statements)]
-    if phrases:
-        lines += ["", f"Vendinger, som borgerne selv bruger: {', '.join(phrases)}"]
+    offers = (
+        ("Titler med ord fra udsagnene", evidence.phrases),
+        ("Titler med fagord, som ikke står i udsagnene", evidence.terms),
+    )
+    for heading, titles in offers:
+        safe = [title for title in titles if not (set(content_lemmas(title)) & hidden) - shown]
+        if safe:
+            lines += ["", f"{heading}: {', '.join(safe)}"]
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,20 @@ def test_finer_titles_what_is_new_by_what_it_holds(advice: Advice) -> None:
     assert len(set(titles)) == len(titles) == 3
     assert all(titles)
     assert advice.finer(2) == plan
+
+
+@pytest.mark.parametrize(("weight", "is_pair"), [(1000, True), (-1000, False)])
+def test_titles_made_anew_are_weighed_as_the_settings_say(
+    advice: Advice, settings: Settings, tmp_path: Path, weight: int, is_pair: bool
+) -> None:
+    weights = tmp_path / "title_weights.toml"
+    weights.write_text(f"joined = {weight}\n", encoding="utf-8")
+    liked = replace(settings, title_weights=str(weights))
+    one, *others = [theme.id for theme in advice.review.state.tops()]
+    advice.review.decide(Merge(tuple(others), one), "Åse")
+    Advice(advice.review, tmp_path / "build", liked).relabel()
+    first = advice.review.state.themes[one].reasons[0]
+    assert (first.traits["joined"] > 0) is is_pair
 
 
 def test_labels_follow_the_bullets_and_names_of_people_stay(advice: Advice) -> None:

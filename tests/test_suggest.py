@@ -5,11 +5,22 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from pipeline.errors import SettingsError
+from pipeline.forming import ask_for_titles
+from pipeline.records import (
+    BY_MODEL,
+    Bullet,
+    Meeting,
+    Proposal,
+    ProposedTheme,
+    Source,
+    TitleReason,
+)
 from pipeline.suggest import Evidence, LanguageModel, Suggestion, SuggestionError, suggest_titles
 
 
@@ -62,6 +73,7 @@ def server() -> Iterator[Server]:
 THEME = Evidence(
     ("Bussen er sen", "Ring til Asta på 23 45 67 89"),
     ("Busser", "Astas telefon"),
+    ("Kollektiv trafik",),
     withheld=("Ring til Asta på 23 45 67 89", "Astas telefon er 23 45 67 89"),
 )
 
@@ -78,8 +90,51 @@ def test_personal_data_is_never_sent(server: Server) -> None:
     sent = json.dumps(server.asked, ensure_ascii=False)
     assert "Bussen er sen" in sent
     assert "Busser" in sent
+    assert "Kollektiv trafik" in sent
     assert "Asta" not in sent
     assert "23 45" not in sent
+
+
+def test_the_model_is_told_which_titles_hold_words_that_no_citizen_used(server: Server) -> None:
+    LanguageModel(server.url, "x").suggest(THEME)
+    *_, question = server.asked[0]["messages"]
+    assert question["content"].splitlines()[-3:] == [
+        "Titler med ord fra udsagnene: Busser",
+        "",
+        "Titler med fagord, som ikke står i udsagnene: Kollektiv trafik",
+    ]
+
+
+def test_a_models_title_comes_first_and_says_what_the_model_saw(server: Server) -> None:
+    source = Source("a.txt", None, 3)
+    bus = Bullet("b1", "Bussen er sen", "idé", "", None, Meeting(table="1"), source)
+    asta = replace(bus, id="b2", text="Ring til Asta", meeting=Meeting(table="2"), flags=("navn",))
+    own = TitleReason("Busser", "udsagn", 2, 2, {"central": 0.5})
+    term = TitleReason("Trafik", "fagord", 1, 1, {"central": 0.4})
+    theme = ProposedTheme(
+        *("t1", "Busser", None, ("Busser", "Trafik"), (), ("b1", "b2"), ("b1", "b2")),
+        reasons=(own, term),
+    )
+    before = Proposal((theme,), {})
+    after, notes = ask_for_titles(
+        before, [bus, asta], LanguageModel(server.url), lambda step, done, total: None
+    )
+    [titled] = after.themes
+    assert notes == []
+    assert (titled.title, titled.titled_by) == ("Kollektiv trafik", BY_MODEL)
+    assert titled.phrases == ("Kollektiv trafik", "Busser", "Trafik")
+    # Asta's statement was not shown to the model.
+    assert titled.reasons[0] == TitleReason("Kollektiv trafik", BY_MODEL, 1, 1, {})
+    assert titled.reasons[1:] == (own, term)
+    sent = json.dumps(server.asked, ensure_ascii=False)
+    assert "Asta" not in sent
+    assert "med ord fra udsagnene: Busser\\n" in sent
+
+    server.content = '{"titel": "Busser"}'
+    [again] = ask_for_titles(
+        before, [bus, asta], LanguageModel(server.url), lambda step, done, total: None
+    )[0].themes
+    assert (again.phrases, again.reasons) == (theme.phrases, theme.reasons)
 
 
 def test_a_theme_of_which_nothing_may_be_shown_is_not_asked_for(server: Server) -> None:

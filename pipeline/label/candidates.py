@@ -12,6 +12,7 @@ from pipeline.danish import STOP_WORDS, lemma, split_compound
 from pipeline.label.forms import is_known_noun, noun_alone, noun_lemma
 from pipeline.label.groups import is_name, nouns
 from pipeline.label.phrases import noun_phrases
+from pipeline.label.verb_phrases import verb_phrases
 from pipeline.label.vocabulary import VAGUE
 from pipeline.records import Token
 
@@ -142,7 +143,7 @@ def find_candidates(
     """Return the phrases of one theme, one for each set of lemmas, in a fixed order."""
     surfaces: dict[frozenset[str], Counter[tuple[str, tuple[str, ...], str]]] = defaultdict(Counter)
     for row in theme:
-        for phrase in noun_phrases(tagged[row]):
+        for phrase in (*noun_phrases(tagged[row]), *verb_phrases(tagged[row])):
             text = phrase.text
             if lexis.names.intersection(text.split()):
                 continue
@@ -173,7 +174,8 @@ def find_candidates(
                 lemmas,
                 shape,
                 rows.intersection(*holding),
-                frozenset().union(*holding),
+                # Who gives something else does not touch on it.
+                frozenset().union(*(holding[1:] if shape == "verbal" else holding)),
                 max(len(words.get(base, ())) for base in lemmas),
             )
         )

@@ -25,6 +25,7 @@ Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 
 _CANDIDATES = 40
+_VERBAL_CANDIDATES = 10
 _PHRASES = 5
 # How many of them may come from the vocabulary while citizens' own words are left.
 _TERMS = 3
@@ -190,7 +191,9 @@ def _shortlist(candidates: Sequence[Candidate], weight: Counter[str], size: int)
         + 0.5 * len(c.holders) / size
         for c in sound
     }
-    return sorted(sound, key=lambda c: (-round(order[c], 9), c.text))[:_CANDIDATES]
+    best = sorted(sound, key=lambda c: (-round(order[c], 9), c.text))
+    nominal = [c for c in best if c.shape != "verbal"][:_CANDIDATES]
+    return nominal + [c for c in best if c.shape == "verbal"][:_VERBAL_CANDIDATES]
 
 
 def _distinct(

@@ -26,13 +26,13 @@ _DEVERBAL = re.compile(
     r"tilsyn|kamp|overgang|kendskab|tillid|lyst|krav|respekt|viden|råd|tilbud|pres|mangel)$"
 )
 
-_RELATIVE = frozenset({"der", "som"})
+RELATIVE = frozenset({"der", "som"})
 _IDIOMS = re.compile(r"\b(?:stedet?|forhold|hensyn|stand|gang) (?:for|til)\b|\bi stedet\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One noun phrase as a title would have it, lower-cased but for abbreviations.
+    """One phrase as a title would have it, lower-cased but for abbreviations.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class Phrase:
         Dictionary forms of its words of content, in reading order.
     shape
         "noun", "adjective" (adjectives and a noun), "genitive", "pair" (two joined by "og") or
-        "attached" (with a prepositional phrase).
+        "attached" (with a prepositional phrase); "verbal" for a verb with its object.
     """
 
     text: str
@@ -66,15 +66,15 @@ def _chunk_phrases(chunk: Sequence[Token]) -> Iterator[Phrase]:
     for group in by_start.values():
         heads = list(_single(chunk, group))
         yield from heads
-        joined = _joined(chunk, group, by_start)
-        if joined:
-            yield from _pair(chunk, group, joined)
-        last = joined or group
-        attached = _attached(chunk, last, by_start)
-        if not attached or (joined and not _same_kind(chunk, group, joined)):
+        second = joined_group(chunk, group, by_start)
+        if second:
+            yield from _pair(chunk, group, second)
+        last = second or group
+        attached = attached_group(chunk, last, by_start)
+        if not attached or (second and not _same_kind(chunk, group, second)):
             continue
         tail_group, preposition = attached
-        tail_pair = _joined(chunk, tail_group, by_start)
+        tail_pair = joined_group(chunk, tail_group, by_start)
         if preposition == "mellem" and not tail_pair and not _plural_like(chunk, tail_group):
             continue
         end = (tail_pair or tail_group).end
@@ -83,12 +83,12 @@ def _chunk_phrases(chunk: Sequence[Token]) -> Iterator[Phrase]:
         if not _belongs(chunk, group, preposition):
             continue
         tail = " ".join(token_text(token) for token in chunk[last.end : end])
-        tail_lemmas = _content(chunk[last.end : end])
+        tail_lemmas = content(chunk[last.end : end])
         starts = [phrase for phrase in heads if phrase.shape in ("noun", "adjective")]
-        if joined:
-            starts = list(_pair(chunk, group, joined))
+        if second:
+            starts = list(_pair(chunk, group, second))
         for start in starts:
-            phrase = _phrase(f"{start.text} {tail}", (*start.lemmas, *tail_lemmas), "attached")
+            phrase = phrase_of(f"{start.text} {tail}", (*start.lemmas, *tail_lemmas), "attached")
             if phrase:
                 yield phrase
 
@@ -97,7 +97,7 @@ def _single(chunk: Sequence[Token], group: Group) -> Iterator[Phrase]:
     """Yield the noun alone, then with one adjective more at a time from the right."""
     noun = chunk[group.end - 1]
     base = token_lemma(noun)
-    if phrase := _phrase(token_text(noun), (base,), "noun"):
+    if phrase := phrase_of(token_text(noun), (base,), "noun"):
         yield phrase
     before = ""
     lemmas: tuple[str, ...] = (base,)
@@ -118,14 +118,14 @@ def _single(chunk: Sequence[Token], group: Group) -> Iterator[Phrase]:
             break
         before = f"{form} {before}"
         lemmas = (token_lemma(token), *lemmas)
-        if phrase := _phrase(f"{before}{token_text(noun)}", lemmas, "adjective"):
+        if phrase := phrase_of(f"{before}{token_text(noun)}", lemmas, "adjective"):
             yield phrase
     if has_owner and group.start:
         owner = chunk[group.start - 1]
         between = [chunk[place] for place in group.adjectives]
         text = " ".join(map(token_text, [owner, *between, noun]))
         names_a_sort = not any(token_lemma(token) in NOT_NAMING for token in between)
-        phrase = _phrase(text, tuple(map(token_lemma, [owner, *between, noun])), "genitive")
+        phrase = phrase_of(text, tuple(map(token_lemma, [owner, *between, noun])), "genitive")
         if owner.pos == "NOUN" and names_a_sort and phrase:
             yield phrase
 
@@ -143,22 +143,22 @@ def _pair(chunk: Sequence[Token], first: Group, second: Group) -> Iterator[Phras
     for start in _single(chunk, first):
         if start.shape in ("noun", "adjective"):
             text = " ".join([start.text, "og", *map(token_text, tail)])
-            if phrase := _phrase(text, (*start.lemmas, *_content(tail)), "pair"):
+            if phrase := phrase_of(text, (*start.lemmas, *content(tail)), "pair"):
                 yield phrase
     if left.text.endswith("-"):
         text = f"{token_text(left)} og {token_text(right)}"
-        if phrase := _phrase(text, (left.text.lower(), token_lemma(right)), "pair"):
+        if phrase := phrase_of(text, (left.text.lower(), token_lemma(right)), "pair"):
             yield phrase
 
 
-def _joined(chunk: Sequence[Token], group: Group, by_start: dict[int, Group]) -> Group | None:
+def joined_group(chunk: Sequence[Token], group: Group, by_start: dict[int, Group]) -> Group | None:
     """Return the group that "og" joins to this one."""
     if group.end + 1 >= len(chunk) or chunk[group.end].text.lower() != "og":
         return None
     return by_start.get(group.end + 1)
 
 
-def _attached(
+def attached_group(
     chunk: Sequence[Token], group: Group, by_start: dict[int, Group]
 ) -> tuple[Group, str] | None:
     """Return the noun group of the prepositional phrase right behind this one."""
@@ -196,7 +196,7 @@ def _waits_for_clause(chunk: Sequence[Token], group: Group, end: int) -> bool:
     return (
         group.determiner in ("den", "det", "de")
         and end < len(chunk)
-        and chunk[end].text.lower() in _RELATIVE
+        and chunk[end].text.lower() in RELATIVE
     )
 
 
@@ -217,18 +217,22 @@ def _plural_like(chunk: Sequence[Token], group: Group) -> bool:
     )
 
 
-def _phrase(text: str, lemmas: tuple[str, ...], shape: str) -> Phrase | None:
+def phrase_of(text: str, lemmas: tuple[str, ...], shape: str) -> Phrase | None:
+    """Return a phrase where the words could stand as a title: short, whole, each word once."""
     words = text.split()
     if len(words) > MAX_WORDS or len(text) > _MAX_CHARACTERS or any(c.isdigit() for c in words[0]):
         return None
-    if words[0].lower() in STOP_WORDS or words[-1].lower() in STOP_WORDS:
+    # Of verbs only "være en del af" begins with a stop word, and it cannot do without.
+    edges = {words[-1].lower()} if shape == "verbal" else {words[0].lower(), words[-1].lower()}
+    if not STOP_WORDS.isdisjoint(edges):
         return None
     if len(set(lemmas)) < len(lemmas) or _IDIOMS.search(text):
         return None
     return Phrase(text, lemmas, shape)
 
 
-def _content(tokens: Sequence[Token]) -> tuple[str, ...]:
+def content(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the lemmas of the words of content, in reading order."""
     return tuple(
         token_lemma(token)
         for token in tokens

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 from math import log1p
+from pathlib import Path
 from statistics import fmean
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline.danish import split_compound
 from pipeline.danish.lexicon import zipf
 from pipeline.label.candidates import Candidate, heads, join, with_parts
-from pipeline.label.preference import Weights, score
+from pipeline.label.preference import Weights, read_weights, score
 from pipeline.label.vocabulary import NOT_NAMING, VAGUE
 
 Vectors = NDArray[np.float32]
@@ -29,6 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "contrast": 15.0,
     "spoken": 4.2,
     "joined": -3.0,
+    "verbal": -2.0,
     "woven": 2.0,
     "broad": 2.0,
     "term": 1.6,
@@ -59,6 +61,8 @@ _VAGUE_HEADS = frozenset({"område", "forhold", "ressource"})
 # A theme of this many bullets or fewer is narrow, and one phrase should do.
 _NARROW = 8
 _BROAD = 25
+# From this size on, a noun that a single bullet holds is a detail and no half of a pair.
+_SEVERAL = 4
 # Share of a theme's bullets that each half of a pair must touch.
 _HALF = 0.15
 # Halves nearer to one another than this say the same twice.
@@ -104,6 +108,17 @@ class Setting:
     def size(self) -> int:
         """Number of the theme's bullets."""
         return len(self.vectors)
+
+
+def weights_of(file: str) -> Weights:
+    """Read what makes a good title from a file that `temaer learn` wrote; "" for the program's own.
+
+    Raises
+    ------
+    SettingsError
+        As `read_weights` does.
+    """
+    return read_weights(Path(file), WEIGHTS) if file else WEIGHTS
 
 
 def rank(
@@ -161,6 +176,7 @@ def _ranked(candidate: Candidate, vector: Vectors, setting: Setting, weights: We
         "attached": float(candidate.shape == "attached"),
         "genitive": float(candidate.shape == "genitive"),
         "pair": float(candidate.shape == "pair"),
+        "verbal": float(candidate.shape == "verbal"),
         "joined": 0.0,
         "spoken": candidate.spoken,
         "term": float(not candidate.is_attested),
@@ -174,7 +190,7 @@ def _ranked(candidate: Candidate, vector: Vectors, setting: Setting, weights: We
 
 def _least(size: int) -> int:
     """How many bullets each half of a pair must touch: a pair is not two details."""
-    return 1 if size < _NARROW else max(2, round(_HALF * size))
+    return 1 if size < _SEVERAL else max(2, round(_HALF * size))
 
 
 def _partners(ranked: Sequence[Ranked], least: int) -> list[tuple[Ranked, Ranked]]:

@@ -25,6 +25,7 @@ TRAITS = {
     "pair": "is a pair that citizens used (børn og unge)",
     "attached": "has a prepositional phrase (busser om aftenen)",
     "genitive": "has a genitive (børns trivsel)",
+    "verbal": "is something to do (styrke samarbejdet)",
     "judging": "begins with a word that judges or counts",
     "vague": "holds a vague word",
 }

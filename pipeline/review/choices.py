@@ -46,6 +46,7 @@ def find_choices(entries: Iterable[Entry]) -> list[Choice]:
 
 
 def _choice(title: str, offered: Iterable[TitleReason]) -> Choice | None:
-    by_phrase = {reason.phrase.casefold(): reason.traits for reason in offered}
+    # What a language model suggested was not weighed, so there is nothing to learn from it.
+    by_phrase = {why.phrase.casefold(): why.traits for why in offered if why.traits}
     traits = by_phrase.pop(title.strip().casefold(), None)
     return Choice(title, traits, tuple(by_phrase.values())) if traits and by_phrase else None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from pipeline.danish import format_date
 from pipeline.errors import ConflictError, PipelineError
+from pipeline.reasons import offered
 from pipeline.records import UNCERTAIN_BELOW, Bullet, Meeting, Place, Theme
 
 REASONS = {
@@ -199,6 +200,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "how_sure": how_sure,
     "joined": joined,
     "meeting": meeting,
+    "offered": offered,
     "short": short,
     "source": source,
     "status": status,

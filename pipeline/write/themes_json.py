@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.records import Bullet, Place, RunFacts, Theme, ThemeSet
+from pipeline.records import BY_MODEL, Bullet, Place, RunFacts, Theme, ThemeSet
 
 SCHEMA = 1
 _DECIMALS = 3
-_BY_MODEL = "sprogmodel"
 
 
 def to_json(themes: ThemeSet, facts: RunFacts) -> dict[str, Any]:
@@ -80,6 +79,13 @@ def _bullet(bullet: Bullet, themes: ThemeSet, parents: dict[str, str | None]) ->
     }
 
 
+def _reasons(theme: Theme) -> dict[str, list[dict[str, Any]]]:
+    """Why each phrase is offered, where that is known."""
+    names = ("phrase", "source", "bullets", "tables")
+    rows = [{name: getattr(why, name) for name in names} for why in theme.reasons]
+    return {"reasons": rows} if rows else {}
+
+
 def _doubt(place: Place, parents: dict[str, str | None]) -> dict[str, str]:
     """What is the matter with a place, where something is; a second theme that is gone is not."""
     if not (place.theme and place.doubt):
@@ -89,7 +95,7 @@ def _doubt(place: Place, parents: dict[str, str | None]) -> dict[str, str]:
 
 
 def _theme(theme: Theme, members: tuple[str, ...]) -> dict[str, Any]:
-    by_model = theme.titled_by == _BY_MODEL
+    by_model = theme.titled_by == BY_MODEL
     titled = {"titled_by": theme.titled_by} if by_model else {}
     described = {"description": theme.description} if by_model or theme.description else {}
     return {
@@ -100,6 +106,7 @@ def _theme(theme: Theme, members: tuple[str, ...]) -> dict[str, Any]:
         "status": theme.status,
         "parent": theme.parent,
         "phrases": list(theme.phrases),
+        **_reasons(theme),
         "keywords": list(theme.keywords),
         "exemplars": [bullet for bullet in theme.exemplars if bullet in members],
         "size": len(members),

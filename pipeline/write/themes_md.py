@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.danish import format_date
+from pipeline.reasons import offered
 from pipeline.records import KINDS, UNCERTAIN_BELOW, Bullet, Meeting, Place, Theme, ThemeSet
 
 _PLURALS = {
@@ -103,10 +104,10 @@ def _why(theme: Theme, members: list[Bullet]) -> str:
         lines.append(f"**Derfor hører de sammen:** de handler om {_join(theme.keywords)}.")
     if theme.titled_by == "sprogmodel":
         lines.append("*Titlen er foreslået af en sprogmodel.*")
-    phrases = [phrase for phrase in theme.phrases if phrase != theme.title]
-    if phrases and theme.status == "proposed":
-        others = " · ".join(phrases)
-        lines.append(f"**Andre mulige titler:** {others}")
+    titles = offered(theme)
+    if titles and theme.status == "proposed":
+        others = "\n".join(f"- {title}{f' ({why})' if why else ''}" for title, why in titles)
+        lines += ["**Andre mulige titler:**", others]
     return "\n\n".join(lines)
 
 

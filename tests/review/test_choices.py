@@ -39,6 +39,14 @@ def test_a_renaming_among_several_decisions_counts() -> None:
     assert len(find_choices(log(PROPOSED, several))) == 1
 
 
+def test_what_a_language_model_suggested_teaches_nothing() -> None:
+    model = TitleReason("Offentlig transport", "sprogmodel", 3, 2, {})
+    proposed = Propose(themes=(replace(THEME, reasons=(model, FIRST, SECOND)),))
+    (choice,) = find_choices(log(proposed, Rename("t1", "Kollektiv trafik")))
+    assert choice.others == (FIRST.traits,)
+    assert find_choices(log(proposed, Rename("t1", "Offentlig transport"))) == []
+
+
 def test_a_log_from_before_reasons_were_kept_has_no_choices() -> None:
     body = to_body(PROPOSED)
     for theme in body["themes"]:

@@ -12,6 +12,7 @@ from pipeline.records import (
     Source,
     Theme,
     ThemeSet,
+    TitleReason,
 )
 from pipeline.write.themes_md import describe_source, to_markdown
 
@@ -22,7 +23,9 @@ TOO = Bullet("b2", "Bussen *er* sen", "udfordring", "", None, MEETING, Source("a
 
 def themes(*bullets: Bullet, confidence: float = 0.9) -> ThemeSet:
     ids = tuple(bullet.id for bullet in bullets)
-    theme = Theme("t1", "Busser", None, ("Busser", "Tog til tiden"), ("bus", "tog"), ids)
+    why = TitleReason("Tog til tiden", "fagord", 2, 1, {})
+    phrases = ("Busser", "Tog til tiden")
+    theme = Theme("t1", "Busser", None, phrases, ("bus", "tog"), ids, reasons=(why,))
     return ThemeSet(
         (ParsedDocument("a.txt", "", MEETING, bullets, (), ()),),
         bullets,
@@ -38,7 +41,7 @@ def test_a_theme_says_why_and_shows_its_bullets_with_their_source() -> None:
     assert "## 1. Busser\n" in text
     assert "2 udsagn fra 1 bord: 1 udfordring og 1 idé." in text
     assert "de handler om bus og tog." in text
-    assert "**Andre mulige titler:** Tog til tiden" in text
+    assert "**Andre mulige titler:**\n\n- Tog til tiden (fagord · 2 udsagn fra 1 bord)\n" in text
     assert (
         "- Flere busser  \n  idé · Nærum Kro, 3. maj 2025, bord 1, a.txt, side 2, linje 7" in text
     )
