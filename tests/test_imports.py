@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("draft", "drafting", "label"),
     },
     "web": {
-        *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice"),
+        *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice", "draft"),
     },
     "draft": {"records", "errors", "danish", "review", "write"},
     "drafting": {"records", "embed", "review", "draft", "write"},

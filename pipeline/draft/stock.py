@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.draft.content import Breadth, Note, Options
 from pipeline.draft.choosing import is_whole
+from pipeline.draft.content import Breadth, Note, Options
 from pipeline.draft.gatherings import Gatherings, gather, host_names, names_host
 from pipeline.draft.likeness import Vectors, unit_vectors
 from pipeline.records import KINDS, UNCERTAIN_BELOW, Bullet, Place, ThemeSet

@@ -12,9 +12,9 @@ from pipeline.draft import Options, make_content
 from pipeline.draft.choosing import choose, is_whole, quotes_for
 from pipeline.draft.gatherings import gather
 from pipeline.draft.likeness import unit_vectors
+from pipeline.draft.stock import take_stock
 from pipeline.draft.voices import disagreements, far_voices, look_around
 from pipeline.errors import DraftError
-from pipeline.draft.stock import take_stock
 from pipeline.records import Meeting, Place
 from pipeline.review.history import History
 
