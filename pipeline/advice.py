@@ -117,6 +117,17 @@ class Advice:
 
         return self._keep("stale", self.review.revision, make)
 
+    def vectors(self) -> dict[str, Vectors]:
+        """Return the sentence model's unit vector of each bullet, by its id.
+
+        Raises
+        ------
+        ModelError
+            If a bullet is new and the model is not there.
+        """
+        rows, vectors = self._vectors()
+        return {bullet: vectors[row] for bullet, row in rows.items()}
+
     def relabel(self) -> Entry | None:
         """Make anew what those themes are shown by; None where there are none.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.draft.choosing import choose, disagreements, far_voices, quotes_for
+from pipeline.draft.choosing import choose, quotes_for
 from pipeline.draft.content import Chapter, Options, Part, Quote, Section
 from pipeline.draft.phrases import rest_of
 from pipeline.draft.stock import Stock
+from pipeline.draft.voices import Surroundings, disagreements, far_voices
 from pipeline.draft.wording import (
     DISAGREES,
     FAR,
@@ -32,7 +33,6 @@ SIDES: dict[Kind, str] = {
     "refleksion": "spoergsmaal",
     "andet": "andet",
 }
-_MOST_VOICES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,12 @@ class Outline:
 
 
 def write_chapter(
-    number: int, outline: Outline, stock: Stock, options: Options, numbers: Iterator[int]
+    number: int,
+    outline: Outline,
+    stock: Stock,
+    around: Surroundings,
+    options: Options,
+    numbers: Iterator[int],
 ) -> Chapter:
     """Tell one theme; `numbers` numbers the notes through the whole draft."""
     theme, rest = outline.theme, outline.rest()
@@ -68,10 +73,12 @@ def write_chapter(
     told = [_sides(block, stock) for block in blocks]
     rows = [row for row in stock.rows(outline.members) if stock.bullets[row].id not in stock.held]
     alone = {row for sides in told for side in sides.values() for row in side if len(side) == 1}
-    apart = disagreements([row for row in rows if row not in alone], stock.bullets, _MOST_VOICES)
+    spoken = [row for row in rows if row not in alone and row not in stock.cut]
+    apart = disagreements(spoken, stock.bullets)
     picked = _pick(told, stock, apart)
-    quoted = {row for sides in picked for side in sides.values() for row in side} | {*apart}
-    far = far_voices(rows, stock.vectors, quoted, _MOST_VOICES - len(apart))
+    quoted = {row for sides in picked for side in sides.values() for row in side}
+    passed_over = quoted.union(apart, stock.cut, stock.doubtful)
+    far = far_voices(rows, stock.vectors, around, stock.bullets, passed_over)
 
     def parts(block: int) -> tuple[Part, ...]:
         return _parts(blocks[block], picked[block], stock, numbers)
@@ -138,7 +145,7 @@ def _pick(
     for sides in told:
         chosen: dict[str, list[int]] = {}
         for side, rows in sides.items():
-            pool = [row for row in rows if row not in apart]
+            pool = [row for row in rows if row not in apart and row not in stock.cut]
             before = [row for held in (*picked, chosen) for some in held.values() for row in some]
             chosen[side] = choose(
                 pool, quotes_for(len(rows)), stock.vectors, stock.bullets, stock.tables, before
@@ -151,12 +158,16 @@ def _parts(
     block: Sequence[str], picked: Mapping[str, list[int]], stock: Stock, numbers: Iterator[int]
 ) -> tuple[Part, ...]:
     parts = []
+    asked = sum(
+        stock.of(bullet).kind == "drøftelse" and _side(bullet, stock) == "spoergsmaal"
+        for bullet in block
+    )
     for side, rows in picked.items():
         held = [bullet for bullet in block if _side(bullet, stock) == side]
         if not held:
             continue
         tables = len(stock.gatherings.tables_of(held))
-        lead = part_lead(side, len(held), tables, len(rows), stock.unit)
+        lead = part_lead(side, len(held), tables, len(rows), stock.unit, asked)
         quotes = tuple(_quote(row, stock, numbers) for row in rows)
         parts.append(Part(side, PARTS[side][0], lead, len(held), tables, quotes))
     return tuple(parts)

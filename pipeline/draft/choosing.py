@@ -1,4 +1,4 @@
-"""Which bullets a theme is told by, and which say something else."""
+"""Which bullets a theme is told by."""
 
 from __future__ import annotations
 
@@ -20,22 +20,20 @@ _SAME = 0.95
 # A bullet of one or two words shows little; so many make it speak for itself.
 _TELLING_WORDS = 5
 _SHORT = 0.08
-_MOST_VOICES = 4
-# Fewer bullets than this have no middle to be far from.
-_FEWEST_FOR_DISTANCE = 8
-# How many standard deviations less like the theme than its bullets are on average.
-_FAR = 1.5
-_DISAGREEMENT = re.compile(
-    r"\buenig\w*|\b(?:ikke|ingen)\b(?: \w+){0,2} enig(?:e|hed)?\b|\bdelte (?:meninger|holdninger)\b"
-    r"|\b(?:var|er) (?:meget )?delte?\b(?! (?:op|ud|i|med)\b)|\bnogle\b.{1,120}\bmens andre\b"
-    r"|\bpå den anden side\b|\btværtimod\b",
-    re.IGNORECASE | re.DOTALL,
+# How a text ends that goes on in the bullets under it, or was cut off.
+_GOES_ON = re.compile(
+    r"(?:[:;,–—-]|…|\.\.\.|\b(?:og|eller|samt|som|fx|f\.eks\.|bl\.a\.))[\s\"'”»)]*$", re.IGNORECASE
 )
 
 
 def quotes_for(count: int) -> int:
     """How many of so many bullets are quoted: two of seven, three of eight, at most five."""
     return min(count, 5, 2 + count // 8)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a statement that ends, and no lead to something that follows."""
+    return not _GOES_ON.search(text)
 
 
 def choose(
@@ -94,28 +92,3 @@ def choose(
         picked.append(best)
         used[tables[pool[best]]] += 1
     return [pool[at] for at in picked]
-
-
-def disagreements(
-    rows: Sequence[int], bullets: Sequence[Bullet], limit: int = _MOST_VOICES
-) -> list[int]:
-    """Pick the bullets that tell of people who did not agree, by what they say in so many words."""
-    return [row for row in rows if _DISAGREEMENT.search(bullets[row].text)][:limit]
-
-
-def far_voices(
-    rows: Sequence[int], vectors: Vectors, told: Collection[int], limit: int = _MOST_VOICES
-) -> list[int]:
-    """Pick the bullets that are least like the others of their theme, the farthest first.
-
-    A bullet is far where its mean cosine with the others lies more than 1.5 standard deviations
-    below what the theme's bullets have on average. `told` holds rows that are quoted elsewhere.
-    """
-    if len(rows) < _FEWEST_FOR_DISTANCE:
-        return []
-    own = vectors[list(rows)]
-    # A bullet is compared with the others, itself not among them.
-    alike = (own @ own.sum(axis=0) - (own * own).sum(axis=1)) / (len(rows) - 1)
-    bar = float(alike.mean() - _FAR * alike.std())
-    by_distance = sorted(zip(alike.round(6).tolist(), rows, strict=True))
-    return [row for value, row in by_distance if value < bar and row not in told][:limit]

@@ -21,6 +21,7 @@ from pipeline.draft.likeness import Vectors
 from pipeline.draft.method import made_with
 from pipeline.draft.phrases import quotes
 from pipeline.draft.stock import Stock, take_stock
+from pipeline.draft.voices import look_around
 from pipeline.draft.wording import aside_lead, intro
 from pipeline.errors import DraftError
 from pipeline.records import RunFacts, Theme, ThemeSet
@@ -65,9 +66,10 @@ def make_content(
     if not outlines:
         raise DraftError(_why_nothing(themes))
     outlines.sort(key=lambda outline: _by_breadth(outline, stock))
+    around = look_around([stock.rows(outline.members) for outline in outlines], stock.vectors)
     numbers = itertools.count(1)
     chapters = tuple(
-        write_chapter(number, outline, stock, options, numbers)
+        write_chapter(number, outline, stock, around, options, numbers)
         for number, outline in enumerate(outlines, 1)
     )
     notes = {quote.bullet: quote.note for chapter in chapters for quote in quotes(chapter)}

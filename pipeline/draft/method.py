@@ -31,8 +31,9 @@ _SETTINGS = {"themes": "antal temaer", "granularity": "finhed"}
 _WRITING = (
     "Programmet har valgt citaterne, så forskellige borde og slags udsagn kommer til orde. "
     "Teksten mellem citaterne er skrevet af programmet ud fra optællinger; den tolker ikke "
-    "udsagnene. »Andre stemmer« er udsagn, der fortæller om uenighed, eller som ligner temaets "
-    "øvrige udsagn mindst."
+    "udsagnene. »Andre stemmer« er udsagn, der fortæller om uenighed, eller som klart "
+    "hører til temaet, men ligner de fleste udsagn i det mindst. Et punkt, der indleder en liste "
+    "af underpunkter, er ikke citeret alene; det står i bilaget."
 )
 _PRINT = 12
 

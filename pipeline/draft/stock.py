@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.draft.choosing import is_whole
 from pipeline.draft.content import Breadth, Note, Options
 from pipeline.draft.gatherings import Gatherings, gather, host_names, names_host
 from pipeline.draft.likeness import Vectors, unit_vectors
-from pipeline.records import KINDS, Bullet, ThemeSet
+from pipeline.records import KINDS, UNCERTAIN_BELOW, Bullet, Place, ThemeSet
 
 _PERSONAL = "personal data"
 _NAME, _OTHER = "navn", "andet"
@@ -27,6 +28,10 @@ class Stock:
         Row of each bullet, by its id.
     held
         Sorts of personal data of each bullet that is held back, by its id.
+    cut
+        Rows of bullets that are no whole statement alone: they lead to those under them.
+    doubtful
+        Rows of bullets whose place the program is in doubt about.
     everything
         Breadth of all bullets.
     unit
@@ -38,6 +43,8 @@ class Stock:
     vectors: Vectors
     row_of: Mapping[str, int]
     held: Mapping[str, tuple[str, ...]]
+    cut: frozenset[int]
+    doubtful: frozenset[int]
     gatherings: Gatherings
 
     @property
@@ -92,12 +99,23 @@ def take_stock(
     """Look at all bullets; see `making.make_content` for the parameters."""
     held = {} if options.include_personal else personal_data(themes)
     gatherings = gather(themes.documents, themes.bullets, options.include_personal)
+    leading = {bullet.parent for bullet in themes.bullets}
     return Stock(
         themes.bullets,
         [gatherings.table_of[bullet.id] for bullet in themes.bullets],
         unit_vectors([bullet.text for bullet in themes.bullets], vectors),
         {bullet.id: row for row, bullet in enumerate(themes.bullets)},
         held,
+        frozenset(
+            row
+            for row, bullet in enumerate(themes.bullets)
+            if bullet.id in leading or not is_whole(bullet.text)
+        ),
+        frozenset(
+            row
+            for row, bullet in enumerate(themes.bullets)
+            if _is_doubtful(themes.places.get(bullet.id))
+        ),
         gatherings,
     )
 
@@ -118,3 +136,9 @@ def personal_data(themes: ThemeSet) -> dict[str, tuple[str, ...]]:
         if sorts:
             found[bullet.id] = tuple(sorted(sorts))
     return found
+
+
+def _is_doubtful(place: Place | None) -> bool:
+    if place is None or place.by == "person":
+        return place is None
+    return bool(place.doubt) or place.confidence < UNCERTAIN_BELOW

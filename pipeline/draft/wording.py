@@ -30,7 +30,7 @@ NOUNS = {
 }
 # Why a bullet stands among other voices.
 DISAGREES = "fortæller om uenighed"
-FAR = "ligner temaets øvrige udsagn mindst"
+FAR = "siger noget andet end de fleste udsagn i temaet"
 # Heading of each side of a theme, and what is said of one bullet and of several.
 PARTS: dict[str, tuple[str, str, str]] = {
     "udfordringer": ("Udfordringer", "peger på en udfordring", "peger på udfordringer"),
@@ -41,11 +41,7 @@ PARTS: dict[str, tuple[str, str, str]] = {
         "fremhæver en styrke, der kan bygges videre på",
         "fremhæver styrker, der kan bygges videre på",
     ),
-    "spoergsmaal": (
-        "Åbne spørgsmål",
-        "er en refleksion eller et spørgsmål",
-        "er refleksioner eller spørgsmål",
-    ),
+    "spoergsmaal": ("Åbne spørgsmål og refleksioner", "er en refleksion", "er refleksioner"),
     "andet": ("Andre udsagn", "er af en anden slags", "er af en anden slags"),
 }
 
@@ -109,15 +105,30 @@ def rest_lead(own: Breadth, unit: str) -> str:
     return f"{size}{where} hører til temaet, men ikke til et af undertemaerne."
 
 
-def part_lead(part: str, bullets: int, from_tables: int, shown: int, unit: str) -> str:
-    """Introduce the quotes of one side of a theme, and say how many there are in all."""
+def part_lead(
+    part: str, bullets: int, from_tables: int, shown: int, unit: str, asked: int = 0
+) -> str:
+    """Introduce the quotes of one side of a theme, and say how many there are in all.
+
+    `asked` counts the discussions that ended in a question, which are told among the open
+    questions: both sides say so, and their numbers add up to those of the theme's kinds.
+    """
     _, one, many = PARTS[part]
+    if part == "spoergsmaal" and asked:
+        talks = "fra drøftelserne"
+        one = f"er et spørgsmål {talks}"
+        many = f"er spørgsmål {talks}"
+        if asked < bullets:
+            many = f"er refleksioner eller spørgsmål, heraf {figure(asked)} {talks}"
     if bullets == 1:
         said = f"{sentence(number_of(1, 'udsagn'))} {one}"
     else:
         said = f"{figure(bullets)} udsagn fra {tables(from_tables, unit)} {many}"
+    if part == "droeftelser" and asked:
+        more = "én drøftelse mere" if asked == 1 else f"{figure(asked)} drøftelser mere"
+        said = f"{said} ({more} står under »{PARTS['spoergsmaal'][0]}«)"
     if not shown:
-        return f"{said}."
+        return f"{said}. Se bilaget."
     return f"{said}{', blandt andet' if shown < bullets else ''}:"
 
 

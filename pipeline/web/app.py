@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from pipeline.errors import ConflictError, PipelineError, UnchangedError
 from pipeline.review.checks import check_person
-from pipeline.web import asking, pages
+from pipeline.web import asking, map_page, pages
 from pipeline.web.actions import Form, IncompleteFormError, landing, local, to_decisions
 from pipeline.web.desk import SHEET, Desk
 from pipeline.web.refused import refuse
@@ -65,6 +65,7 @@ def create_app(desk: Desk, port: int) -> Guard:
         Route("/finhed", asking.granularity),
         Route("/nye-titler", _relabel, methods=["POST"]),
         Route("/finhed", _granularity, methods=["POST"]),
+        Route("/kort", map_page.bullet_map),
         Route("/historik", pages.history),
         Route("/aendringer", pages.changes),
         Route("/hjaelp", pages.help_),
@@ -72,6 +73,8 @@ def create_app(desk: Desk, port: int) -> Guard:
         Route("/eksport", _export, methods=["POST"]),
         Route("/hent/{name}", _download),
         Route("/goer/{verb}", _act, methods=["POST"]),
+        Route("/static/kort.js", map_page.script),
+        Route("/static/kort.css", map_page.style),
         Mount("/static", StaticFiles(directory=ROOM / "static")),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: _not_found})

@@ -16,6 +16,7 @@ from pipeline.review.decisions import Arrive, Begin, Forget, Propose
 from pipeline.settings import Settings
 from pipeline.sheet import write_sheet
 from pipeline.web.listing import WorkList
+from pipeline.web.mapping import MapMaker
 from pipeline.web.view import Texts, View
 
 _NEW_TEXTS = (Arrive.kind, Propose.kind, Begin.kind, Forget.kind)
@@ -44,6 +45,7 @@ class Desk:
         self.person = person or getpass.getuser()
         self.advice = Advice(review, out, settings)
         self.work_list = WorkList(review, self.advice)
+        self.map_maker = MapMaker(self.advice)
         self._texts = self._read()
         self._view: View | None = None
         self._known = len(review.history.entries)
@@ -106,6 +108,7 @@ class Desk:
     def close(self, seen: str) -> None:
         """Bring the results up to date if anything was decided after `seen`."""
         self.work_list.close()
+        self.map_maker.close()
         if self.review.revision != seen and (self.out / "themes.json").is_file():
             with self._exporting:
                 flow.write_results(self.review, self.out)

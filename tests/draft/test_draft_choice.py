@@ -9,11 +9,13 @@ import pytest
 from material import FACTS, HALL, KRO, draft_of, said, theme_set
 
 from pipeline.draft import Options, make_content
-from pipeline.draft.choosing import choose, disagreements, far_voices, quotes_for
+from pipeline.draft.choosing import choose, is_whole, quotes_for
 from pipeline.draft.gatherings import gather
 from pipeline.draft.likeness import unit_vectors
+from pipeline.draft.stock import take_stock
+from pipeline.draft.voices import disagreements, far_voices, look_around
 from pipeline.errors import DraftError
-from pipeline.records import Meeting
+from pipeline.records import Meeting, Place
 from pipeline.review.history import History
 
 
@@ -93,6 +95,8 @@ def test_disagreement_is_heard(text: str) -> None:
     "text",
     [
         "Enig om at åen må slynge sig",
+        "Skolen ligger på den anden side af åen",
+        "Hun kom ud på den anden side, og nu arbejder hun",
         "Nogle køres i taxa til andre kommuner",
         "Området er delt op i zoner",
         "Der er enighed om det",
@@ -102,13 +106,68 @@ def test_agreement_is_no_disagreement(text: str) -> None:
     assert disagreements([0], [said(1, text)]) == []
 
 
-def test_the_bullet_that_is_least_like_the_others_is_heard() -> None:
-    texts = [f"Bussen til {place} kører for sjældent" for place in "abcdefgh"]
+FAR = "Bussen burde erstattes af samkørsel, gratis delebiler og elcykler"
+OFF = "Hallens svømmebassin lukker hele vinteren igen næste år"
+
+
+def voices(*last: str, passed_over: tuple[int, ...] = ()) -> list[str]:
+    """Other voices of a theme on buses that ends with some bullets, beside one on swimming."""
+    buses = [f"Bussen kører alt for sjældent hen til {place} skole" for place in "abcdefghij"]
+    swimming = [f"Hallens svømmebassin er for koldt for {who}" for who in ("børn", "ældre", "alle")]
+    texts = [*buses, *last, *swimming]
+    bullets = [said(n, text) for n, text in enumerate(texts)]
+    vectors = unit_vectors(texts)
+    own = list(range(len(buses) + len(last)))
+    around = look_around([own, list(range(len(own), len(texts)))], vectors)
+    return [texts[row] for row in far_voices(own, vectors, around, bullets, passed_over)]
+
+
+def test_a_voice_that_is_far_from_the_others_and_speaks_of_the_theme_is_heard() -> None:
+    assert FAR in voices(FAR)
+    assert FAR not in voices(FAR, passed_over=(10,))
+
+
+def test_what_speaks_of_another_theme_or_of_nothing_is_no_voice() -> None:
+    found = voices(FAR, OFF, "Bussen!", "God aften, god kage")
+    assert FAR in found
+    assert not {OFF, "Bussen!", "God aften, god kage"} & set(found)
+
+
+def test_with_one_theme_nothing_tells_what_speaks_of_it() -> None:
+    texts = [*(f"Bussen kører for sjældent til {place}" for place in "abcdefgh"), FAR]
+    vectors = unit_vectors(texts)
     rows = list(range(9))
-    vectors = unit_vectors([*texts, "Svømmehallen lukker"])
-    assert far_voices(rows, vectors, told=()) == [8]
-    assert far_voices(rows, vectors, told=(8,)) == []
-    assert far_voices(rows[:5], vectors, told=()) == []
+    bullets = [said(n, text) for n, text in enumerate(texts)]
+    assert far_voices(rows, vectors, look_around([rows], vectors), bullets) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["En nabodag i maj:", "Bedre busser, fx", "Der mangler…", "Skole, hal og", "De lærer om: »"],
+)
+def test_a_text_that_goes_on_is_no_whole_statement(text: str) -> None:
+    assert not is_whole(text)
+
+
+@pytest.mark.parametrize("text", ["Flere busser", "Hvem betaler?", "Nu!", "Det sker kl. 18.10"])
+def test_a_text_that_ends_is_one(text: str) -> None:
+    assert is_whole(text)
+
+
+def test_a_bullet_with_others_under_it_is_not_quoted_alone() -> None:
+    lead = said(1, "Telefonkæde om morgenen")
+    below = replace(said(2, "Den første ringer kl. 8"), parent="b1")
+    [part] = draft_of(lead, below, said(3, "Vi samler ind til:")).chapters[0].parts
+    assert [quote.bullet for quote in part.quotes] == ["b2"]
+    [alone] = draft_of(said(3, "Vi samler ind til:")).chapters[0].parts
+    assert alone.lead == "Ét udsagn peger på en udfordring. Se bilaget."
+
+
+def test_who_is_in_doubt_is_no_voice() -> None:
+    found = theme_set(said(1, "Flere busser"), said(2, "Flere tog"), said(3, "Flere cykler"))
+    sure, doubtful = Place("t1", "machine", 0.9), Place("t1", "machine", 0.9, doubt="nowhere")
+    places = {"b1": sure, "b2": doubtful, "b3": Place("t1", "machine", 0.2)}
+    assert take_stock(replace(found, places=places), Options()).doubtful == {1, 2}
 
 
 def test_a_voice_stands_apart_with_its_reason() -> None:

@@ -108,7 +108,48 @@ def test_parts_and_sections_add_up_to_their_theme(draft: Draft) -> None:
         for block in blocks:
             assert sum(part.bullets for part in block.parts) == block.breadth.bullets
             for part in block.parts:
-                assert 0 < len(part.quotes) <= part.bullets
+                assert len(part.quotes) <= part.bullets
+
+
+SIDES = {
+    "udfordringer": ("udfordring",),
+    "droeftelser": ("drøftelse",),
+    "forslag": ("idé", "handling"),
+    "styrker": ("styrke",),
+    "spoergsmaal": ("refleksion",),
+    "andet": ("andet",),
+}
+
+
+def test_leads_of_a_theme_say_the_numbers_of_its_kinds(draft: Draft) -> None:
+    """What a chapter says of its kinds is what the leads of its sides come to."""
+    moved = 0
+    for chapter in draft.chapters:
+        for block in chapter.sections or (chapter,):
+            kinds = dict(block.breadth.kinds)
+            parts = {part.id: part for part in block.parts}
+            lead = parts["spoergsmaal"].lead if "spoergsmaal" in parts else ""
+            asked = re.search(r"heraf (\d+) fra drøftelserne|(fra drøftelserne)", lead)
+            questions = 0
+            if asked:
+                questions = int(asked[1]) if asked[1] else parts["spoergsmaal"].bullets
+            moved += questions
+            for id_, of in SIDES.items():
+                said = parts[id_].lead if id_ in parts else "0 udsagn"
+                number = 1 if said.startswith("Ét") else int(re.match(r"\d+", said)[0])
+                number += {"droeftelser": questions, "spoergsmaal": -questions}.get(id_, 0)
+                assert number == sum(kinds.get(kind, 0) for kind in of), (block.title, said)
+            more = (
+                re.search(r"\((én|\d+) drøftelser? mere", parts["droeftelser"].lead)
+                if ("droeftelser" in parts)
+                else None
+            )
+            if "droeftelser" in parts:
+                assert (int(more[1].replace("én", "1")) if more else 0) == questions
+        for kind, number in chapter.breadth.kinds:
+            blocks = chapter.sections or (chapter,)
+            assert sum(dict(block.breadth.kinds).get(kind, 0) for block in blocks) == number
+    assert moved > 0
 
 
 def test_appendix_rows_are_counted_as_the_overview_counts(draft: Draft) -> None:

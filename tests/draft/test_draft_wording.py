@@ -78,10 +78,26 @@ def test_what_comes_before_quotes() -> None:
     assert part_lead("styrker", 1, 1, 1, "bord") == (
         "Ét udsagn fremhæver en styrke, der kan bygges videre på:"
     )
-    assert part_lead("styrker", 1, 1, 0, "bord").endswith("bygges videre på.")
+    assert part_lead("styrker", 1, 1, 0, "bord").endswith("bygges videre på. Se bilaget.")
     assert rest_lead(ONE, "bord") == (
         "Ét udsagn fra ét bord hører til temaet, men ikke til et af undertemaerne."
     )
+
+
+def test_discussions_that_end_in_a_question_are_counted_on_both_sides() -> None:
+    assert part_lead("droeftelser", 8, 6, 3, "bord", 2) == (
+        "8 udsagn fra 6 borde gengiver drøftelser (2 drøftelser mere står under »Åbne spørgsmål og "
+        "refleksioner«), blandt andet:"
+    )
+    assert "(én drøftelse mere står under" in part_lead("droeftelser", 1, 1, 1, "bord", 1)
+    leads = {
+        (5, 2): "5 udsagn fra 4 borde er refleksioner eller spørgsmål, heraf 2 fra drøftelserne:",
+        (2, 2): "2 udsagn fra 4 borde er spørgsmål fra drøftelserne:",
+        (1, 1): "Ét udsagn er et spørgsmål fra drøftelserne:",
+        (3, 0): "3 udsagn fra 4 borde er refleksioner:",
+    }
+    for (bullets, asked), lead in leads.items():
+        assert part_lead("spoergsmaal", bullets, 4, bullets, "bord", asked) == lead
 
 
 def test_what_is_left_out() -> None:

@@ -74,7 +74,7 @@ def test_pointing_at_a_dot_tells_its_bullet_and_escape_hides_it(page: Any) -> No
 
 def test_arrow_keys_walk_and_enter_opens_the_bullet(page: Any) -> None:
     page.locator(".bullet-map a").first.focus()
-    where = "document.activeElement.firstElementChild.cx.baseVal.value"
+    where = "document.activeElement.transform.baseVal[0].matrix.e"
     seen = [page.evaluate(where)]
     for _ in range(60):
         page.keyboard.press("ArrowLeft")

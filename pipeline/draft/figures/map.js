@@ -4,8 +4,8 @@
   "use strict";
 
   const centre = (link) => {
-    const dot = link.firstElementChild;
-    return [Number(dot.getAttribute("cx")), Number(dot.getAttribute("cy"))];
+    const { e, f } = link.transform.baseVal[0].matrix;
+    return [e, f];
   };
 
   // The nearest dot in a direction; what lies aside counts as farther away.

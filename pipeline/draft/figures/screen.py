@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,15 @@ from pipeline.draft.wording import count
 
 # Of the drawing, to an inch.
 _UNITS = 160
+# Outlines of the marks of print, about their middle, for a radius of 1.
+_OUTLINES = {
+    "s": "M-.9-.9H.9V.9H-.9Z",
+    "^": "M0-1.2 1.1.8H-1.1Z",
+    "D": "M0-1.3 1.1 0 0 1.3-1.1 0Z",
+    "v": "M0 1.2 1.1-.8H-1.1Z",
+    "P": "M-.4-1.1H.4V-.4H1.1V.4H.4V1.1H-.4V.4H-1.1V-.4H-.4Z",
+    "X": "M-1-.5-.5-1 0-.5.5-1 1-.5.5 0 1 .5.5 1 0 .5-.5 1-1 .5-.5 0Z",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class Spot:
     address: str
 
 
-def screen_map(bullet_map: BulletMap, tell: Callable[[str], Spot]) -> str:
+def screen_map(bullet_map: BulletMap, tell: Callable[[str], Spot], most: int | None = None) -> str:
     """Return the map for a page as SVG that stands in its HTML.
 
     Each bullet is a link with its text as its name and its theme and source as data. There is no
@@ -45,18 +55,22 @@ def screen_map(bullet_map: BulletMap, tell: Callable[[str], Spot]) -> str:
         Where every bullet stands.
     tell
         What the page tells of a bullet, by its id.
+    most
+        How many bullets are drawn; of more, as large a share of each theme, rounded up.
+        All without it.
     """
     width, height = WIDTH * _UNITS, HEIGHT * _UNITS
+    rows = _drawn(bullet_map.themes, most)
     svg = ElementTree.Element("svg", {
         "viewBox": f"0 0 {width:.0f} {height:.0f}", "class": "bullet-map", "role": "group",
-        "aria-label": f"Kort over {count(len(bullet_map.bullets), 'udsagn', 'udsagn')}",
+        "aria-label": f"Kort over {count(len(rows), 'udsagn', 'udsagn')}",
     })  # fmt: skip
     islands = islands_of(bullet_map)
-    radius = f"{radius_of(len(bullet_map.bullets)) * _UNITS:.1f}"
+    radius = radius_of(len(rows)) * _UNITS
+    places = places_of(bullet_map)
     by_theme: dict[int, ElementTree.Element] = {}
-    for number, (bullet, theme, place) in enumerate(
-        zip(bullet_map.bullets, bullet_map.themes, places_of(bullet_map), strict=True)
-    ):
+    for row in rows:
+        bullet, theme = bullet_map.bullets[row], bullet_map.themes[row]
         if theme not in by_theme:
             fill = LOOKS[islands[theme].look][0]
             name = bullet_map.names[theme]
@@ -66,13 +80,11 @@ def screen_map(bullet_map: BulletMap, tell: Callable[[str], Spot]) -> str:
         spot = tell(bullet)
         link = ElementTree.SubElement(by_theme[theme], "a", {
             "href": spot.address, "aria-label": spot.text, "data-source": spot.source,
-            "tabindex": "-1" if number else "0",
+            "tabindex": "-1" if row else "0",
+            "transform": f"translate({places[row, 0] * _UNITS:.1f},"
+            f"{height - places[row, 1] * _UNITS:.1f})",
         })  # fmt: skip
-        x, y = place
-        ElementTree.SubElement(
-            link, "circle",
-            {"cx": f"{x * _UNITS:.1f}", "cy": f"{height - y * _UNITS:.1f}", "r": radius},
-        )  # fmt: skip
+        link.append(_mark(LOOKS[islands[theme].look][1], radius))
     _write_names(svg, islands, height)
     return ElementTree.tostring(svg, encoding="unicode", short_empty_elements=False)
 
@@ -85,6 +97,26 @@ def map_script() -> str:
 def map_style() -> str:
     """Style sheet of the map on the screen."""
     return (Path(__file__).parent / "map.css").read_text(encoding="utf-8")
+
+
+def _drawn(themes: Sequence[int], most: int | None) -> list[int]:
+    """Rows that are drawn: all, or every n-th of each theme, one at least."""
+    if most is None or len(themes) <= most:
+        return list(range(len(themes)))
+    share = most / len(themes)
+    seen: Counter[int] = Counter()
+    rows = []
+    for row, theme in enumerate(themes):
+        if not seen[theme] or int(seen[theme] * share) > int((seen[theme] - 1) * share):
+            rows.append(row)
+        seen[theme] += 1
+    return rows
+
+
+def _mark(shape: str, radius: float) -> ElementTree.Element:
+    if shape not in _OUTLINES:
+        return ElementTree.Element("circle", {"r": f"{radius:.1f}"})
+    return ElementTree.Element("path", {"d": _OUTLINES[shape], "transform": f"scale({radius:.1f})"})
 
 
 def _write_names(svg: ElementTree.Element, islands: Sequence[Island], height: float) -> None:
