@@ -49,12 +49,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("draft", "drafting", "label"),
     },
     "web": {
-<<<<<<< HEAD
-        *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice"),
-        "reasons",
-=======
         *("records", "errors", "settings", "danish", "review", "flow", "sheet", "advice", "draft"),
->>>>>>> draft2
+        "reasons",
     },
     "draft": {"records", "errors", "danish", "review", "write"},
     "drafting": {"records", "embed", "review", "draft", "write"},
