@@ -41,6 +41,7 @@ from pipeline.review import (
 from pipeline.review.apply import parts
 from pipeline.review.decisions import from_body
 from pipeline.review.exchange import from_lines, replay_log, to_lines
+from pipeline.review.granularity import Plan
 from pipeline.review.ids import split_id
 from pipeline.settings import Settings
 from pipeline.sheet import import_sheet, write_sheet
@@ -66,15 +67,13 @@ class Coded:
 
     def __init__(self, review: Review, name: str) -> None:
         self.review, self.name = review, name
-        self.out = review.store.path.parent.parent / "build"
 
     def decide(self, decision: Decision) -> None:
         self.review.decide(decision, self.name, self.review.revision)
 
     def regroup(self, steps: int) -> None:
-        advice = Advice(self.review, self.out, Settings())
-        plan = advice.coarser(-steps) if steps < 0 else advice.finer(steps)
-        advice.carry_out(plan, self.name, self.review.revision)
+        [regrouped] = plan(self.review, steps).decisions
+        self.decide(regrouped)
 
     def undo(self) -> None:
         self.review.undo(self.name)
@@ -98,7 +97,7 @@ class Typed(Coded):
     def _type(self, *words: str) -> None:
         told = io.StringIO()
         with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
-            done = main([*words, "--by", self.name, "--out", str(self.out)])
+            done = main([*words, "--by", self.name, "--out", str(_out(self.review))])
         assert done == OK, (words, told.getvalue())
 
 
@@ -121,6 +120,16 @@ class InASheet(Typed):
                     cells[column - 1].value = value
         book.save(path)
         import_sheet(self.review, path, self.name)
+
+
+def plan(review: Review, steps: int) -> Plan:
+    """Plan so many themes fewer (below 0) or more."""
+    advice = Advice(review, _out(review), Settings())
+    return advice.coarser(-steps) if steps < 0 else advice.finer(steps)
+
+
+def _out(review: Review) -> Path:
+    return review.store.path.parent.parent / "build"
 
 
 DOORS: dict[str, Callable[[Review, str], Door]] = {
@@ -238,8 +247,9 @@ def review_through(door: str, folder: Path, decisions: int, every: int) -> Outco
             expected.check(review.state)
             checked += 1
         state, known = review.state, len(review.history.entries)
-        if number % every == every - 1:
-            at_it.regroup(chance.choice((-2, -1, 1, 2)))
+        steps = chance.choice((-2, -1, 1, 2)) if number % every == every - 1 else 0
+        if steps and plan(review, steps).decisions:
+            at_it.regroup(steps)
         else:
             at_it.decide(decide_something(state, chance))
         [entry] = review.history.entries[known:]
@@ -287,7 +297,8 @@ def _without_names(review: Review) -> tuple[str, str]:
         del theme["shown_for"]
     log = [(entry.by, entry.kind, entry.body) for entry in entries]
     state["places"] = list(state["places"].items())
-    return tuple(json.dumps(_named(data, names), ensure_ascii=False) for data in (state, log))
+    said = [json.dumps(_named(data, names), sort_keys=True) for data in (state, log)]
+    return said[0], said[1]
 
 
 def _named(data: Any, names: Mapping[str, str]) -> Any:
