@@ -17,7 +17,7 @@ from pipeline.review import MACHINE
 from pipeline.review.decisions import Arrive, Propose, from_body
 from pipeline.web.actions import local
 from pipeline.web.render import NAME_COOKIE, chronicle, desk_of, redirect, render
-from pipeline.web.view import Row, View
+from pipeline.web.view import Row
 from pipeline.web.words import refusal
 
 T = TypeVar("T")

@@ -1,8 +1,9 @@
 """The review under load: `python -m tests.bench.review`.
 
-A thousand random decisions through each door, the buttons of the page among them, with documents arriving in between (every earlier
-decision checked after each, all undone and redone, the log replayed elsewhere); 200 processes
-killed while they decide; and the time of decisions on 20,000 bullets in 60 themes.
+A thousand random decisions through each door, the buttons of the page among them, with documents
+arriving in between (every earlier decision checked after each, all undone and redone, the log
+replayed elsewhere); 200 processes killed while they decide; and the time of decisions on 20,000
+bullets in 60 themes.
 """
 
 from __future__ import annotations
