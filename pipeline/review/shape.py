@@ -173,7 +173,7 @@ class Shape:
             for theme in state.tops()
         ]
         self.themes: list[Theme] = [theme for theme, ids in members if ids]
-        self.held = [
+        self.held: list[Held] = [
             known.get(ids) or Held(ids, vectors[[rows[bullet] for bullet in ids]], bullets)
             for _, ids in members
             if ids
