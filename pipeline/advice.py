@@ -17,9 +17,10 @@ from pipeline.records import Bullet, Entry
 from pipeline.relabel import Labeller, propose_titles, relabel
 from pipeline.review import Review
 from pipeline.review.duplicates import find_duplicates
-from pipeline.review.granularity import Plan, coarser, finer
+from pipeline.review.granularity import Group, Plan, coarser, finer
 from pipeline.review.item import table_of
 from pipeline.review.labels import stale_themes
+from pipeline.review.shape import Shape
 from pipeline.review.worklist import Item, Progress, progress, work_list
 from pipeline.search import Answer, SearchIndex
 from pipeline.settings import Settings
@@ -82,7 +83,10 @@ class Advice:
             pairs = self._keep(
                 "duplicates", tuple(bullets), lambda: find_duplicates(bullets.values())
             )
-            return work_list(state, bullets, rows, vectors, pairs)
+            known = self._keep("shapes", self._documents(), lambda: list[Shape]())
+            shape = Shape(state, bullets, rows, vectors, known[0] if known else None)
+            known[:] = [shape]
+            return work_list(state, bullets, shape, pairs)
 
         return self._keep("work list", self.review.revision, make)
 
@@ -93,7 +97,9 @@ class Advice:
     def coarser(self, steps: int = 1) -> Plan:
         """Plan to join themes, `steps` times; nothing is decided by it."""
         tables = {id_: table_of(bullet) for id_, bullet in self._bullets().items()}
-        return coarser(self.review.state, steps, *self._smoothed(), tables)
+        with self._lock:
+            known = self._keep("sums", self._documents(), lambda: dict[tuple[str, ...], Group]())
+            return coarser(self.review.state, steps, *self._smoothed(), tables, known)
 
     def finer(self, steps: int = 1) -> Plan:
         """Plan to split themes, `steps` times; nothing is decided by it."""

@@ -92,6 +92,7 @@ def coarser(
     rows: Mapping[str, int],
     vectors: Vectors,
     tables: Mapping[str, Hashable] = MappingProxyType({}),
+    known: dict[tuple[str, ...], Group] | None = None,
 ) -> Plan:
     """Plan to join themes at the top.
 
@@ -109,6 +110,9 @@ def coarser(
         clustering.
     tables
         Table that each bullet comes from.
+    known
+        Sums of the bullets that each theme held when it was asked before, of the same vectors;
+        those of the themes as they are now are left in it.
     """
 
     def breadth(theme: str) -> int:
@@ -116,12 +120,14 @@ def coarser(
 
     now, changes = state, []
     decisions: list[Decision] = []
-    groups = {theme: _Group.of(state.members(theme), rows, vectors) for theme in _movable(state)}
+    groups = _groups(state, rows, vectors, {} if known is None else known)
+    costs: dict[tuple[str, str], float] = {}
     for _ in range(steps):
-        pairs = [
-            (round(groups[one].cost(groups[other]), _ROUNDED), one, other)
-            for one, other in combinations([t for t in groups if groups[t].size], 2)
-        ]
+        found = list(combinations([t for t in groups if groups[t].size], 2))
+        for one, other in found:
+            if (one, other) not in costs:
+                costs[one, other] = round(groups[one].cost(groups[other]), _ROUNDED)
+        pairs = [(costs[pair], *pair) for pair in found]
         if not pairs:
             break
         # Of equal costs the first pair in the order of the list.
@@ -132,6 +138,7 @@ def coarser(
             now = after(now, decision)
             decisions.append(decision)
         groups[into] += groups.pop(other)
+        costs = {pair: cost for pair, cost in costs.items() if not {*pair} & {into, other}}
         changes.append(Change("join", into, other, bullets, now.themes[into].title, cost))
     return _plan(state, changes, decisions)
 
@@ -181,26 +188,27 @@ def taking_no_part(state: State) -> list[Theme]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Bullets summed up: how many, and the sum of their vectors."""
 
     size: int
     total: NDArray[np.float64]
 
     @classmethod
-    def of(cls, bullets: Sequence[str], rows: Mapping[str, int], vectors: Vectors) -> _Group:
+    def of(cls, bullets: Sequence[str], rows: Mapping[str, int], vectors: Vectors) -> Group:
+        """Sum up bullets; those without a vector are passed over."""
         import numpy as np
 
         known = [rows[bullet] for bullet in bullets if bullet in rows]
         return cls(len(known), vectors[known].sum(axis=0, dtype=np.float64))
 
-    def __add__(self, other: _Group) -> _Group:
-        return _Group(self.size + other.size, self.total + other.total)
+    def __add__(self, other: Group) -> Group:
+        return Group(self.size + other.size, self.total + other.total)
 
-    def __sub__(self, other: _Group) -> _Group:
-        return _Group(self.size - other.size, self.total - other.total)
+    def __sub__(self, other: Group) -> Group:
+        return Group(self.size - other.size, self.total - other.total)
 
-    def cost(self, other: _Group) -> float:
+    def cost(self, other: Group) -> float:
         """Rise of the sum of squared distances if the two become one."""
         apart = self.total / self.size - other.total / other.size
         return float(apart @ apart) * self.size * other.size / (self.size + other.size)
@@ -240,6 +248,22 @@ class _Cut:
     cost: float
 
 
+def _groups(
+    state: State,
+    rows: Mapping[str, int],
+    vectors: Vectors,
+    known: dict[tuple[str, ...], Group],
+) -> dict[str, Group]:
+    """Sum up the bullets of each theme that may be joined, from what is known where it can be."""
+    members = {theme: state.members(theme) for theme in _movable(state)}
+    groups = {
+        theme: known.get(held) or Group.of(held, rows, vectors) for theme, held in members.items()
+    }
+    known.clear()
+    known.update((members[theme], group) for theme, group in groups.items())
+    return groups
+
+
 def _movable(state: State) -> Iterator[str]:
     for theme in state.tops():
         family = (theme, *(state.themes[child] for child in state.children[theme.id]))
@@ -260,8 +284,8 @@ def _join(state: State, into: str, other: str) -> Iterator[Decision]:
 def _cut(node: _Node, rows: Mapping[str, int], vectors: Vectors) -> _Cut | None:
     parts = [*node.children, *([""] if node.own else [])]
     if len(parts) > 1:
-        groups = {id_: _Group.of(held, rows, vectors) for id_, held in node.children.items()}
-        whole = _Group.of(node.own, rows, vectors)
+        groups = {id_: Group.of(held, rows, vectors) for id_, held in node.children.items()}
+        whole = Group.of(node.own, rows, vectors)
         for group in groups.values():
             whole += group
         costs = {id_: group.cost(whole - group) for id_, group in groups.items()}
@@ -272,8 +296,8 @@ def _cut(node: _Node, rows: Mapping[str, int], vectors: Vectors) -> _Cut | None:
     if not part:
         return None
     gone = set(part)
-    rest = _Group.of([bullet for bullet in bullets if bullet not in gone], rows, vectors)
-    return _Cut("", part, _Group.of(part, rows, vectors).cost(rest))
+    rest = Group.of([bullet for bullet in bullets if bullet not in gone], rows, vectors)
+    return _Cut("", part, Group.of(part, rows, vectors).cost(rest))
 
 
 def _part(bullets: Sequence[str], rows: Mapping[str, int], vectors: Vectors) -> tuple[str, ...]:

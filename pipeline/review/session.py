@@ -21,6 +21,7 @@ from pipeline.review.checks import check_new, check_person
 from pipeline.review.decisions import Decision, Redo, Step, Undo, to_body
 from pipeline.review.history import History, check_redo, check_undo, to_history
 from pipeline.review.ids import entry_id
+from pipeline.review.order import in_order
 from pipeline.review.seen import check_seen
 from pipeline.review.state import State
 from pipeline.store import Store
@@ -144,7 +145,7 @@ class Review:
             for decision in decisions:
                 check_new(decision)
                 state = self._state
-                entries.append(self.add(decision, person))
+                entries.append(self.add(in_order(decision, state), person))
                 if self._state == state:
                     raise UnchangedError("Nothing would change: it is so already.")
             return entries

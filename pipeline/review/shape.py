@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from itertools import combinations
 from statistics import median
@@ -66,18 +66,80 @@ def doubtful_bullets(state: State, shape: Shape) -> Iterator[Item]:
             )
 
 
-def themes_to_look_at(state: State, shape: Shape, bullets: Mapping[str, Bullet]) -> Iterator[Item]:
+def themes_to_look_at(state: State, shape: Shape) -> Iterator[Item]:
     """Themes at the top that may have to be merged, split or cleared up."""
     if len(shape.themes) >= _FEWEST_THEMES:
         yield from _loose(state, shape)
         yield from _alike(state, shape)
     if shape.themes:
         yield from _large(state, shape)
-        yield from _one_table(state, shape, bullets)
+        yield from _one_table(state, shape)
+
+
+class Held:
+    """The bullets of one theme at the top, and what is known of them once it was asked for.
+
+    It depends on these bullets alone, so it serves as long as a theme holds just these.
+
+    Parameters
+    ----------
+    members
+        Ids of the bullets.
+    vectors
+        Their unit vectors, shape (bullets, dimensions).
+    bullets
+        The bullets by id.
+    """
+
+    def __init__(
+        self, members: tuple[str, ...], vectors: Vectors, bullets: Mapping[str, Bullet]
+    ) -> None:
+        import numpy as np
+
+        self.members, self.vectors = members, vectors
+        self.total = vectors.sum(axis=0, dtype=np.float64)
+        self.length = float(np.linalg.norm(self.total))
+        self.centroid = (self.total / max(self.length, _TINY)).astype(np.float32)
+        self.tables = len({table_of(bullets[bullet]) for bullet in members})
+        self._likeness: dict[Held, Vectors] = {}
+        self._bridges: dict[Held, list[tuple[str, str]]] = {}
+
+    def likeness(self, other: Held) -> Vectors:
+        """Cosine of each bullet to another's centroid; to its own, the bullet is taken out of it.
+
+        Taken out as in `cluster.confidence`. Shape (bullets,).
+        """
+        if other not in self._likeness:
+            self._likeness[other] = self._cosines(other)
+        return self._likeness[other]
+
+    def _cosines(self, other: Held) -> Vectors:
+        import numpy as np
+
+        cosines = self.vectors @ other.centroid
+        if other is self:
+            # With s the sum and v a bullet in it: v(s - v) / |s - v|, from v s and v v alone.
+            whole = cosines * self.length
+            squares = np.einsum("ij,ij->i", self.vectors, self.vectors)
+            rest = np.maximum(self.length**2 - 2 * whole + squares, _TINY)
+            cosines = (whole - squares) / np.sqrt(rest)
+        return np.asarray(cosines, np.float32)
+
+    def bridges(self, other: Held) -> list[tuple[str, str]]:
+        """Return the likest bullets across the two, each bullet once."""
+        if other not in self._bridges:
+            self._bridges[other] = _bridges(self, other)
+        return self._bridges[other]
+
+    def forget_all_but(self, present: Set[Held]) -> None:
+        """Forget how it lies to those that are no more."""
+        for known in (self._likeness, self._bridges):
+            for gone in known.keys() - present:
+                del known[gone]
 
 
 class Shape:
-    """Themes at the top that hold bullets, with sums of the bullets' vectors.
+    """Themes at the top that hold bullets, and how they lie to one another.
 
     Parameters
     ----------
@@ -87,11 +149,14 @@ class Shape:
         Bullets that are there.
     rows, vectors
         Row of each bullet in unit vectors of shape (bullets, dimensions).
+    before
+        The shape of an earlier state with the same bullets and vectors: what a theme's bullets
+        come to is taken from it where the theme holds the same ones.
 
     Attributes
     ----------
-    themes, members, sizes
-        The themes, ids of the bullets of each, and how many they are.
+    themes, held, members, sizes
+        The themes, the bullets of each, their ids, and how many they are.
     """
 
     def __init__(
@@ -100,29 +165,31 @@ class Shape:
         bullets: Mapping[str, Bullet],
         rows: Mapping[str, int],
         vectors: Vectors,
+        before: Shape | None = None,
     ) -> None:
-        held = [
-            (theme, [b for b in state.members(theme.id) if b in bullets and b in rows])
+        known = {held.members: held for held in before.held} if before else {}
+        members = [
+            (theme, tuple(b for b in state.members(theme.id) if b in bullets and b in rows))
             for theme in state.tops()
         ]
-        self.themes: list[Theme] = [theme for theme, members in held if members]
-        self.members: list[list[str]] = [members for _, members in held if members]
-        self.sizes = [len(members) for members in self.members]
-        self._rows, self._vectors = rows, vectors
-
-    @cached_property
-    def vectors(self) -> list[Vectors]:
-        """Vectors of each theme's bullets, shapes (bullets, dimensions)."""
-        return [
-            self._vectors[[self._rows[bullet] for bullet in members]] for members in self.members
+        self.themes: list[Theme] = [theme for theme, ids in members if ids]
+        self.held: list[Held] = [
+            known.get(ids) or Held(ids, vectors[[rows[bullet] for bullet in ids]], bullets)
+            for _, ids in members
+            if ids
         ]
+        self.members = [held.members for held in self.held]
+        self.sizes = [len(ids) for ids in self.members]
+        present = set(self.held)
+        for held in self.held:
+            held.forget_all_but(present)
 
     @cached_property
     def sums(self) -> NDArray[np.float64]:
         """Sum of each theme's vectors, shape (themes, dimensions)."""
         import numpy as np
 
-        return np.stack([own.sum(axis=0, dtype=np.float64) for own in self.vectors])
+        return np.stack([held.total for held in self.held])
 
     @cached_property
     def within(self) -> list[float]:
@@ -143,24 +210,10 @@ class Shape:
 
     @cached_property
     def likeness(self) -> list[Vectors]:
-        """Cosines of each theme's bullets to each theme's centroid, shapes (bullets, themes).
-
-        A bullet is first taken out of the centroid of its own theme, as in `cluster.confidence`.
-        """
+        """Cosines of each theme's bullets to each theme's centroid, shapes (bullets, themes)."""
         import numpy as np
 
-        lengths = np.linalg.norm(self.sums, axis=1)
-        centroids = (self.sums / np.maximum(lengths, _TINY)[:, None]).astype(np.float32)
-        found = []
-        for number, own in enumerate(self.vectors):
-            cosines = own @ centroids.T
-            # With s the sum and v a bullet in it: v(s - v) / |s - v|, from v s and v v alone.
-            whole = cosines[:, number] * lengths[number]
-            squares = np.einsum("ij,ij->i", own, own)
-            rest = np.maximum(lengths[number] ** 2 - 2 * whole + squares, _TINY)
-            cosines[:, number] = (whole - squares) / np.sqrt(rest)
-            found.append(np.asarray(cosines, np.float32))
-        return found
+        return [np.stack([own.likeness(other) for other in self.held], axis=1) for own in self.held]
 
     def __len__(self) -> int:
         return len(self.themes)
@@ -179,13 +232,15 @@ def _loose(state: State, shape: Shape) -> Iterable[Item]:
     `middle`, the median of the themes; `strays`, bullets that are nearer to another theme, each
     with the theme, the clearest first. The item's bullets are the strays.
     """
+    import numpy as np
+
     cohesion, strays = [], []
     for number, members in enumerate(shape.members):
         likeness = shape.likeness[number]
-        best, own = likeness.argmax(axis=1).tolist(), likeness[:, number]
-        gaps = (likeness.max(axis=1) - own).round(6).tolist()
-        order = sorted(range(len(members)), key=lambda row: -gaps[row])
-        strays.append([(members[i], shape.themes[best[i]].id) for i in order if best[i] != number])
+        best, own = likeness.argmax(axis=1), likeness[:, number]
+        gaps = (likeness.max(axis=1) - own).round(6)
+        order = [row for row in np.argsort(-gaps, kind="stable") if best[row] != number]
+        strays.append([(members[row], shape.themes[best[row]].id) for row in order])
         cohesion.append(float(own.mean()))
     # A bullet alone says nothing of how themes hang together.
     counted = [value for value, size in zip(cohesion, shape.sizes, strict=True) if size > 1]
@@ -234,7 +289,7 @@ def _alike(state: State, shape: Shape) -> Iterable[Item]:
         # Into the one that people have worked on, else into the larger.
         order = sorted((one, other), key=lambda n: (not shape.themes[n].is_touched, -sizes[n], n))
         into, merged = (shape.themes[n] for n in order)
-        bridges = _bridges(shape, one, other)
+        bridges = shape.held[one].bridges(shape.held[other])
         yield make_item(
             state,
             "alike",
@@ -247,15 +302,14 @@ def _alike(state: State, shape: Shape) -> Iterable[Item]:
         )
 
 
-def _bridges(shape: Shape, one: int, other: int) -> list[tuple[str, str]]:
-    """Return the likest bullets across two themes, each bullet once."""
+def _bridges(one: Held, other: Held) -> list[tuple[str, str]]:
     import numpy as np
 
-    likeness = (shape.vectors[one] @ shape.vectors[other].T).astype(np.float64).round(6)
+    likeness = (one.vectors @ other.vectors.T).astype(np.float64).round(6)
     bridges = []
     for _ in range(min(_BRIDGES, *likeness.shape)):
         row, column = np.unravel_index(int(likeness.argmax()), likeness.shape)
-        bridges.append((shape.members[one][int(row)], shape.members[other][int(column)]))
+        bridges.append((one.members[int(row)], other.members[int(column)]))
         likeness[row, :], likeness[:, column] = -np.inf, -np.inf
     return bridges
 
@@ -277,10 +331,11 @@ def _large(state: State, shape: Shape) -> Iterable[Item]:
             )
 
 
-def _one_table(state: State, shape: Shape, bullets: Mapping[str, Bullet]) -> Iterable[Item]:
+def _one_table(state: State, shape: Shape) -> Iterable[Item]:
     """Themes that one table alone has talked of, or that one bullet makes; reason: `size`."""
-    for theme, members in zip(shape.themes, shape.members, strict=True):
-        if len({table_of(bullets[bullet]) for bullet in members}) == 1 and is_open(theme):
+    for theme, held in zip(shape.themes, shape.held, strict=True):
+        members = held.members
+        if held.tables == 1 and is_open(theme):
             yield make_item(
                 state,
                 "one_table",

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from pipeline.records import Bullet
 from pipeline.review.item import Item, ItemKind, is_open, make_item, table_of
 from pipeline.review.shape import Shape, doubtful_bullets, themes_to_look_at
 from pipeline.review.state import State
-
-if TYPE_CHECKING:
-    from pipeline.review.shape import Vectors
 
 __all__ = ["Item", "ItemKind", "Progress", "progress", "work_list"]
 
@@ -52,8 +48,7 @@ def progress(state: State, bullets: Mapping[str, Bullet]) -> Progress:
 def work_list(
     state: State,
     bullets: Mapping[str, Bullet],
-    rows: Mapping[str, int],
-    vectors: Vectors,
+    shape: Shape,
     duplicates: Sequence[tuple[str, str, float]] = (),
 ) -> list[Item]:
     """List what is worth a look, untouched themes first, then by how many bullets are at stake.
@@ -67,18 +62,17 @@ def work_list(
         The theme set.
     bullets
         Bullets that are there.
-    rows, vectors
-        Row of each bullet in unit vectors of shape (bullets, dimensions).
+    shape
+        How the themes of this state lie to one another.
     duplicates
         What `find_duplicates` finds among the bullets.
     """
-    shape = Shape(state, bullets, rows, vectors)
     items = [
         *_nowhere(state, bullets),
         *doubtful_bullets(state, shape),
         *_personal(state, bullets),
         *_duplicates(state, bullets, duplicates),
-        *themes_to_look_at(state, shape, bullets),
+        *themes_to_look_at(state, shape),
     ]
     return sorted(items, key=lambda item: (item.is_touched, -item.score))
 
@@ -99,9 +93,10 @@ def _nowhere(state: State, bullets: Mapping[str, Bullet]) -> Iterable[Item]:
 
 def _personal(state: State, bullets: Mapping[str, Bullet]) -> Iterable[Item]:
     """Bullets flagged as personal data; reason: `flags`."""
-    for id_, bullet in bullets.items():
+    flagged = [(id_, bullet) for id_, bullet in bullets.items() if bullet.flags]
+    for id_, bullet in flagged:
         place = state.places.get(id_)
-        if not bullet.flags or place is None or place.by == "person" or place.notes:
+        if place is None or place.by == "person" or place.notes:
             continue
         themes = [place.theme] if place.theme else []
         if all(is_open(state.themes[theme]) for theme in themes):

@@ -22,6 +22,7 @@ from pipeline.web.actions import Form, IncompleteFormError, landing, local, to_d
 from pipeline.web.desk import SHEET, Desk
 from pipeline.web.refused import refuse
 from pipeline.web.render import NAME_COOKIE, ROOM, desk_of, environment, person, redirect, render
+from pipeline.web.repeats import repeats, repeats_link
 from pipeline.web.security import Guard
 from pipeline.web.words import refusal
 
@@ -57,7 +58,7 @@ def create_app(desk: Desk, port: int) -> Guard:
         Route("/tema/{theme}/del", pages.split),
         Route("/udsagn/{bullet}", pages.bullet),
         Route("/saml", pages.merge),
-        Route("/gentagelse", pages.repeats),
+        Route("/gentagelse", repeats),
         *(Route(f"/{name}", pages.outside) for name in ("uden-tema", "sat-til-side")),
         Route("/usikre", asking.uncertain),
         Route("/soeg", asking.search),
@@ -117,7 +118,7 @@ async def _act(request: Request) -> Response:
             bullets = form.ids("bullet")
             if not bullets:
                 raise IncompleteFormError("Vælg mindst ét udsagn ved at sætte et kryds ud for det.")
-            link = pages.repeats_link(bullets, form["theme"], local(form["next"]))
+            link = repeats_link(bullets, form["theme"], local(form["next"]))
             return Response(status_code=303, headers={"Location": link})
         else:
             entries = review.decide_all(to_decisions(verb, form, view), by, revision)

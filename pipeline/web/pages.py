@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -18,13 +17,12 @@ from pipeline.review import MACHINE
 from pipeline.review.decisions import Arrive, Propose, from_body
 from pipeline.web.actions import local
 from pipeline.web.render import NAME_COOKIE, chronicle, desk_of, redirect, render
-from pipeline.web.view import Row, View
+from pipeline.web.view import Row
 from pipeline.web.words import refusal
 
 T = TypeVar("T")
 
 PER_PAGE = 100
-_LIKEST = 12
 _SHOWN_IN_MERGE = 200
 
 
@@ -160,23 +158,6 @@ async def bullet(request: Request) -> Response:
     )
 
 
-async def repeats(request: Request) -> Response:
-    """Ask which bullet the chosen ones repeat."""
-    view = desk_of(request).view()
-    chosen = [id_ for id_ in request.query_params.getlist("u") if id_ in view.state.places]
-    if not chosen:
-        return missing(request)
-    return render(
-        request,
-        "repeats.html",
-        view=view,
-        rows=view.rows(chosen),
-        likest=view.rows(_likest(view, chosen)),
-        theme=request.query_params.get("tema", ""),
-        goes_on=local(request.query_params.get("videre", "/")),
-    )
-
-
 async def outside(request: Request) -> Response:
     """Bullets that are in no theme: like none, or set aside."""
     view = desk_of(request).view()
@@ -220,24 +201,3 @@ async def changes(request: Request) -> Response:
 async def help_(request: Request) -> Response:
     """The help sheet as a page."""
     return render(request, "help.html")
-
-
-def repeats_link(bullets: Sequence[str], theme: str, goes_on: str) -> str:
-    """Address of the question which bullet the chosen ones repeat."""
-    pairs = [*(("u", id_) for id_ in bullets), ("tema", theme), ("videre", goes_on)]
-    return f"/gentagelse?{urlencode(pairs, quote_via=quote)}"
-
-
-def _likest(view: View, chosen: Sequence[str]) -> list[str]:
-    """Bullets of the same theme whose words are likest, the likest first."""
-    texts, place = view.texts.bullets, view.state.places[chosen[0]]
-    held = view.state.own.get(place.theme or "", ()) or view.state.uncertain()
-    words = {id_: set(texts[id_].text.casefold().split()) for id_ in held if id_ in texts}
-    mine = words.get(chosen[0]) or set(texts[chosen[0]].text.casefold().split())
-    others = [id_ for id_ in words if id_ not in chosen]
-    close = sorted(others, key=lambda id_: -len(words[id_] & mine) / len(words[id_] | mine))
-    text = texts[chosen[0]].text
-    likeness = {
-        id_: SequenceMatcher(None, text, texts[id_].text).ratio() for id_ in close[: 4 * _LIKEST]
-    }
-    return sorted(likeness, key=lambda id_: -likeness[id_])[:_LIKEST]

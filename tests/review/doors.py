@@ -1,4 +1,4 @@
-"""The doors of the review, each taking the same decisions: from code, typed, and in a sheet."""
+"""The doors of the review, each taking the same decisions: code, typed, a sheet, and the page."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import contextlib
 import io
 import json
 import random
-from dataclasses import replace
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from openpyxl import load_workbook
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "web"))
+
+from pressed import Pressed
 from reviewer import Expected, begin, check_whole, decide_something, document, growth
 
+from pipeline.advice import Advice
 from pipeline.cli import OK, main
-from pipeline.records import Entry
 from pipeline.review import (
     AddNote,
     Approve,
@@ -30,47 +37,132 @@ from pipeline.review import (
     Review,
     SetAside,
     Split,
-    State,
     Unlock,
 )
+from pipeline.review.apply import parts
+from pipeline.review.decisions import from_body
 from pipeline.review.exchange import from_lines, replay_log, to_lines
+from pipeline.review.granularity import Plan
+from pipeline.review.ids import split_id
+from pipeline.settings import Settings
 from pipeline.sheet import import_sheet, write_sheet
 from pipeline.sheet.layout import ASIDE, BULLETS, NEW_THEME, REASONS, THEMES, TOP, labels
 
 
-def from_code(review: Review, decision: Decision) -> Entry:
-    return review.decide(decision, "Åse", review.revision)
+class Door(Protocol):
+    """A way to decide, undo and redo, and to have fewer or more themes."""
+
+    refused: int
+
+    def decide(self, decision: Decision) -> None: ...
+    def regroup(self, steps: int) -> None: ...
+    def undo(self) -> None: ...
+    def redo(self) -> None: ...
+    def close(self) -> None: ...
 
 
-def typed(review: Review, decision: Decision) -> Entry:
-    out = review.store.path.parent.parent / "build"
-    words = [*to_words(decision), "--by", "Åse", "--out", str(out)]
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
-        assert main(words) == OK, (words, told.getvalue())
-    return review.history.entries[-1]
+class Coded:
+    """Decisions made from code."""
+
+    refused = 0
+
+    def __init__(self, review: Review, name: str) -> None:
+        self.review, self.name = review, name
+
+    def decide(self, decision: Decision) -> None:
+        self.review.decide(decision, self.name, self.review.revision)
+
+    def regroup(self, steps: int) -> None:
+        [regrouped] = plan(self.review, steps).decisions
+        self.decide(regrouped)
+
+    def undo(self) -> None:
+        self.review.undo(self.name)
+
+    def redo(self) -> None:
+        self.review.redo(self.name)
+
+    def close(self) -> None:
+        pass
 
 
-def in_a_sheet(review: Review, decision: Decision) -> Entry:
-    """Write a sheet, do in it what the decision says, and read it back; what no cell says: type."""
-    path = review.store.path.with_name("gennemgang.xlsx")
-    changes = to_cells(decision, review)
-    if not changes:
-        return typed(review, decision)
-    write_sheet(review, path)
-    book = load_workbook(path)
-    for name, ids, heading, value in changes:
-        sheet = book[name]
-        [column] = [cell.column for cell in sheet[1] if cell.value == heading]
-        for cells in sheet.iter_rows(min_row=2):
-            if cells[0].value in ids:
-                cells[column - 1].value = value
-    book.save(path)
-    import_sheet(review, path, "Åse")
-    return review.history.entries[-1]
+class Typed(Coded):
+    """Decisions typed on the command line."""
+
+    def decide(self, decision: Decision) -> None:
+        self._type(*to_words(decision))
+
+    def regroup(self, steps: int) -> None:
+        self._type("coarser" if steps < 0 else "finer", str(abs(steps)), "--do")
+
+    def _type(self, *words: str) -> None:
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+            done = main([*words, "--by", self.name, "--out", str(_out(self.review))])
+        assert done == OK, (words, told.getvalue())
 
 
-DOORS = {"from_code": from_code, "typed": typed, "in_a_sheet": in_a_sheet}
+class InASheet(Typed):
+    """Decisions written into a sheet that is read back; what no cell says is typed."""
+
+    def decide(self, decision: Decision) -> None:
+        path = self.review.store.path.with_name("gennemgang.xlsx")
+        changes = to_cells(decision, self.review)
+        if not changes:
+            super().decide(decision)
+            return
+        write_sheet(self.review, path)
+        book = load_workbook(path)
+        for name, ids, heading, value in changes:
+            sheet = book[name]
+            [column] = [cell.column for cell in sheet[1] if cell.value == heading]
+            for cells in sheet.iter_rows(min_row=2):
+                if cells[0].value in ids:
+                    cells[column - 1].value = value
+        book.save(path)
+        import_sheet(self.review, path, self.name)
+
+
+def plan(review: Review, steps: int) -> Plan:
+    """Plan so many themes fewer (below 0) or more."""
+    advice = Advice(review, _out(review), Settings())
+    return advice.coarser(-steps) if steps < 0 else advice.finer(steps)
+
+
+def _out(review: Review) -> Path:
+    return review.store.path.parent.parent / "build"
+
+
+DOORS: dict[str, Callable[[Review, str], Door]] = {
+    "from code": Coded,
+    "typed": Typed,
+    "in a sheet": InASheet,
+    "on the page": Pressed,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a review came to through one door.
+
+    Attributes
+    ----------
+    state, log
+        The theme set and the log, with numbers for ids and without times, which differ from door
+        to door.
+    kinds
+        Number of decisions of each kind.
+    refused
+        Decisions that had to be refused, and were.
+    checked
+        How often all earlier decisions were checked.
+    """
+
+    state: str
+    log: str
+    kinds: Counter[str]
+    refused: int
+    checked: int
 
 
 def to_words(decision: Decision) -> list[str]:
@@ -90,8 +182,9 @@ def to_words(decision: Decision) -> list[str]:
             return ["move", *bullets, "--to", to]
         case Nest(theme, under):
             return ["nest", theme, *(["--under", under] if under else ["--top"])]
-        case SetAside(bullets, reason):
-            return ["set-aside", *bullets, "--reason", reason]
+        case SetAside(bullets, reason, of):
+            same = ["--of", of] if of else []
+            return ["set-aside", *bullets, "--reason", reason, *same]
         case AddNote(on, text):
             return ["note", on, text]
         case _:
@@ -122,7 +215,7 @@ def to_cells(decision: Decision, review: Review) -> list[tuple[str, tuple[str, .
             return [(BULLETS, bullets, "Nyt tema", NEW_THEME + title)]
         case Move(bullets, to):
             return [(BULLETS, bullets, "Nyt tema", named[to])]
-        case SetAside((bullet,), reason):
+        case SetAside((bullet,), reason, None):
             return [
                 (BULLETS, (bullet,), "Nyt tema", ASIDE),
                 (BULLETS, (bullet,), "Hvorfor lagt til side", REASONS[reason]),
@@ -133,7 +226,7 @@ def to_cells(decision: Decision, review: Review) -> list[tuple[str, tuple[str, .
             return []
 
 
-def review_through(door: str, folder: Path, decisions: int, every: int) -> str:
+def review_through(door: str, folder: Path, decisions: int, every: int) -> Outcome:
     """Let the seeded reviewer decide, a document arriving now and then; return what it came to.
 
     After every step every earlier decision must hold. At the end all is undone and redone, and the
@@ -146,7 +239,8 @@ def review_through(door: str, folder: Path, decisions: int, every: int) -> str:
     review.store._db.execute("PRAGMA synchronous = OFF")
     begin(review, documents, 14)
     first = review.state.to_json()
-    expected = Expected()
+    at_it = DOORS[door](review, "Åse")
+    expected, kinds, checked = Expected(), Counter[str](), 0
     for number in range(decisions):
         if number % every == every // 2:
             documents.append(document(len(documents), 12))
@@ -154,11 +248,20 @@ def review_through(door: str, folder: Path, decisions: int, every: int) -> str:
                 review.store.put_documents([documents[-1]], documents[-1].bullets)
                 review.add(growth(review.state, documents[-1], chance), "temaer")
             expected.check(review.state)
-        state = review.state
-        decision = _in_order(decide_something(state, chance), state)
-        entry = DOORS[door](review, decision)
-        expected.take(decision, state, entry.id)
+            checked += 1
+        state, known = review.state, len(review.history.entries)
+        steps = chance.choice((-2, -1, 1, 2)) if number % every == every - 1 else 0
+        if steps and plan(review, steps).decisions:
+            at_it.regroup(steps)
+        else:
+            at_it.decide(decide_something(state, chance))
+        [entry] = review.history.entries[known:]
+        taken = from_body(entry.kind, entry.body)
+        assert isinstance(taken, Decision)
+        kinds[entry.kind] += 1
+        expected.take(taken, state, entry.id)
         expected.check(review.state)
+        checked += 1
     check_whole(review.state, {bullet.id for doc in documents for bullet in doc.bullets})
     last = review.state.to_json()
 
@@ -170,35 +273,40 @@ def review_through(door: str, folder: Path, decisions: int, every: int) -> str:
 
     taken_back = 0
     while review.history.undoable():
-        review.undo("Åse")
+        at_it.undo()
         taken_back += 1
     assert review.state.to_json() == first
     for _ in range(taken_back):
-        review.redo("Åse")
+        at_it.redo()
     assert review.state.to_json() == last
-    return _without_names(review)
+    at_it.close()
+    return Outcome(*_without_names(review), kinds, at_it.refused, checked)
 
 
-def _in_order(decision: Decision, state: State) -> Decision:
-    """The same decision with its bullets in the order of the sheet, which has no other."""
-    if not isinstance(decision, Move | Split | Gather):
-        return decision
-    order = {theme: number for number, theme in enumerate(state.themes)}
-    last = len(order)
-
-    def row(bullet: str) -> tuple[int, str]:
-        return order.get(state.places[bullet].theme or "", last), bullet
-
-    return replace(decision, bullets=tuple(sorted(decision.bullets, key=row)))
-
-
-def _without_names(review: Review) -> str:
-    """The state with numbers for theme ids and without times, which differ from door to door."""
-    data = json.loads(review.state.to_json())
-    for part in (*data["themes"], *data["places"].values()):
+def _without_names(review: Review) -> tuple[str, str]:
+    """The state and the log with numbers for ids and without times."""
+    entries = review.history.entries
+    names: dict[str, str] = {}
+    for number, entry in enumerate(entries):
+        for part in parts(entry):
+            name = part.id.replace(entry.id, f"indførsel {number}")
+            names |= {part.id: name, split_id(part.id): f"tema af {name}"}
+        names[entry.id] = f"indførsel {number}"
+    state = json.loads(review.state.to_json())
+    for part in (*state["themes"], *state["places"].values()):
         for note in part["notes"]:
             del note["at"]
-    text = json.dumps(data, ensure_ascii=False)
-    for number, theme in enumerate(review.state.themes):
-        text = text.replace(f'"{theme}"', f'"tema {number}"')
-    return text
+    for theme in state["themes"]:
+        del theme["shown_for"]
+    log = [(entry.by, entry.kind, entry.body) for entry in entries]
+    state["places"] = list(state["places"].items())
+    said = [json.dumps(_named(data, names), sort_keys=True) for data in (state, log)]
+    return said[0], said[1]
+
+
+def _named(data: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(data, dict):
+        return {key: _named(value, names) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_named(value, names) for value in data]
+    return names.get(data, data) if isinstance(data, str) else data

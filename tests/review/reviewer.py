@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from pipeline.records import Bullet, Meeting, ParsedDocument, Source
+from pipeline.records import Bullet, Entry, Meeting, ParsedDocument, Source
 from pipeline.review import (
+    REASONS,
     AddNote,
     Approve,
     Decision,
@@ -20,11 +21,13 @@ from pipeline.review import (
     Reopen,
     Review,
     SetAside,
+    Several,
     Split,
     State,
     Unlock,
 )
-from pipeline.review.decisions import NewTheme, Placed, Propose, Uncertain
+from pipeline.review.apply import apply
+from pipeline.review.decisions import NewTheme, Placed, Propose, Uncertain, to_body
 from pipeline.review.ids import split_id
 
 WORDS = [
@@ -113,7 +116,7 @@ def growth(state: State, arriving: ParsedDocument, chance: random.Random) -> Pro
         tuple(members),
         (0.3,) * len(members),
     )
-    return Propose(tuple(dropped), (new,), tuple(placed), tuple(uncertain))
+    return Propose(tuple(dropped), (new,) if members else (), tuple(placed), tuple(uncertain))
 
 
 @dataclass
@@ -154,6 +157,11 @@ class Expected:
                 for bullet in bullets:
                     self.themes[bullet] = split_id(entry)
                     self.aside.pop(bullet, None)
+            case Several(decisions):
+                for number, part in enumerate(decisions, 1):
+                    self.take(part, before, f"{entry}.{number}")
+                    logged = Entry(f"{entry}.{number}", "", "", part.kind, to_body(part))
+                    before = apply(before, logged)
             case SetAside(bullets, reason):
                 for bullet in bullets:
                     self.themes.pop(bullet, None)
@@ -229,7 +237,12 @@ def _text(chance: random.Random) -> str:
 
 
 def _rename(state: State, chance: random.Random) -> Decision | None:
-    return Rename(chance.choice(_open(state)), _text(chance)) if _open(state) else None
+    if not _open(state):
+        return None
+    theme = state.themes[chance.choice(_open(state))]
+    offered = [phrase for phrase in theme.phrases if phrase != theme.title]
+    is_taken = bool(offered) and chance.random() < 0.3
+    return Rename(theme.id, chance.choice(offered) if is_taken else _text(chance))
 
 
 def _describe(state: State, chance: random.Random) -> Decision | None:
@@ -311,8 +324,11 @@ def _aside(state: State, chance: random.Random) -> Decision | None:
     bullets = [bullet for bullet in _movable(state) if not state.places[bullet].aside]
     if len(bullets) < len(state.places) / 2:
         return None
-    reason = chance.choice(["not a statement", "personal data", "other"])
-    return SetAside(_some(bullets, chance, 2), reason)
+    chosen = _some(bullets, chance, 2)
+    reason = chance.choice(REASONS)
+    if reason != "duplicate":
+        return SetAside(chosen, reason)
+    return SetAside(chosen, reason, chance.choice([b for b in state.places if b not in chosen]))
 
 
 def _note(state: State, chance: random.Random) -> Decision | None:

@@ -367,3 +367,13 @@ def test_a_runs_doubts_stay_with_the_bullet_until_a_person_decides() -> None:
     assert places["b2"].doubt == ""
     moved = after(step, Move(("b1",), "by"), state=State()).places
     assert (moved["b1"].theme, moved["b1"].doubt, moved["b1"].second) == ("by", "", None)
+
+
+def test_bullets_are_logged_in_the_order_they_stand_however_they_are_named(tmp_path: Path) -> None:
+    with Review(tmp_path / "temaer.db") as review:
+        review.add(FIRST, "temaer")
+        moved = review.decide(Move(("b7", "b3", "b1"), "by"), "Åse")
+        assert moved.body["bullets"] == ["b1", "b3", "b7"]
+        assert review.state.own["by"] == ("b4", "b1", "b3", "b7")
+        merged = review.decide(Merge(("by",), "bus", ("b7", "b6", "b4")), "Åse")
+        assert merged.body["leave_out"] == ["b4", "b7", "b6"]

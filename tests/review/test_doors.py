@@ -7,5 +7,8 @@ from doors import DOORS, review_through
 
 def test_the_doors_write_the_same_log_through_the_same_functions(tmp_path: Path) -> None:
     outcomes = {door: review_through(door, tmp_path / door, 60, 20) for door in DOORS}
-    assert outcomes["typed"] == outcomes["from_code"]
-    assert outcomes["in_a_sheet"] == outcomes["from_code"]
+    expected = outcomes["from code"]
+    for door, outcome in outcomes.items():
+        assert (door, outcome.log) == (door, expected.log)
+        assert (door, outcome.state) == (door, expected.state)
+    assert outcomes["on the page"].refused

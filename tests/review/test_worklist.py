@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reviewer import document
+from reviewer import begin, decide_something, document
 
 from pipeline.records import Bullet, Meeting, Place, Source, Theme
 from pipeline.review import AddNote, Approve, Lock, Move, Review, SetAside
 from pipeline.review.decisions import Arrive, NewTheme, Propose, Uncertain
 from pipeline.review.duplicates import find_duplicates
+from pipeline.review.shape import Shape
 from pipeline.review.state import State
 from pipeline.review.worklist import Item, progress, work_list
 
@@ -54,9 +56,9 @@ class World:
     def items(self, kind: str, state: State | None = None) -> list[Item]:
         rows = {id_: row for row, id_ in enumerate(self.bullets)}
         duplicates = find_duplicates(self.bullets.values())
-        items = work_list(
-            state or self.state, self.bullets, rows, np.stack(self.vectors), duplicates
-        )
+        state = state or self.state
+        shape = Shape(state, self.bullets, rows, np.stack(self.vectors))
+        items = work_list(state, self.bullets, shape, duplicates)
         return [item for item in items if item.kind == kind]
 
 
@@ -172,7 +174,8 @@ def test_what_nobody_touched_comes_first_then_what_most_bullets_hang_on(world: W
     world.places["c-1"] = Place("c", "machine", 0.1)
     world.themes["a"] = replace(world.themes["a"], is_touched=True)
     rows = {id_: row for row, id_ in enumerate(world.bullets)}
-    items = work_list(world.state, world.bullets, rows, np.stack(world.vectors))
+    shape = Shape(world.state, world.bullets, rows, np.stack(world.vectors))
+    items = work_list(world.state, world.bullets, shape)
     assert [(item.kind, item.is_touched) for item in items] == [
         ("personal", False),
         ("uncertain", False),
@@ -247,7 +250,8 @@ def test_progress_counts_approved_themes_and_settled_bullets(tmp_path: Path) -> 
         review.decide(AddNote("t3", "Senere"), "Åse")
         assert vars_of(progress(review.state, known)) == (4, 1, 9, 4)
         rows = {id_: row for row, id_ in enumerate(ids)}
-        left = work_list(review.state, known, rows, np.eye(9, dtype=np.float32))
+        shape = Shape(review.state, known, rows, np.eye(9, dtype=np.float32))
+        left = work_list(review.state, known, shape)
         # Only "t1", whose two bullets are from one table, has not been dealt with.
         assert {item.themes for item in left} == {("t1",)}
 
@@ -257,4 +261,26 @@ def vars_of(done) -> tuple[int, int, int, int]:
 
 
 def test_no_themes_no_items() -> None:
-    assert work_list(State(), {}, {}, np.zeros((0, 4), np.float32)) == []
+    assert work_list(State(), {}, Shape(State(), {}, {}, np.zeros((0, 4), np.float32))) == []
+
+
+def test_what_is_kept_from_the_shape_before_changes_no_item(tmp_path: Path) -> None:
+    documents = [document(number, 12) for number in range(10)]
+    bullets = {bullet.id: bullet for parsed in documents for bullet in parsed.bullets}
+    rows = {id_: row for row, id_ in enumerate(bullets)}
+    drawn = np.random.default_rng(0).standard_normal((len(bullets), DIMENSIONS))
+    vectors = (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+    chance, shape, kept, seen = random.Random(3), None, 0, set[str]()
+    with Review(tmp_path / "temaer.db") as review:
+        begin(review, documents, 14)
+        for _ in range(150):
+            review.decide(decide_something(review.state, chance), "Åse")
+            before = shape.held if shape else []
+            shape = Shape(review.state, bullets, rows, vectors, shape)
+            kept += len({*shape.held} & {*before})
+            items = work_list(review.state, bullets, shape)
+            anew = Shape(review.state, bullets, rows, vectors)
+            assert items == work_list(review.state, bullets, anew)
+            seen |= {item.kind for item in items}
+    assert kept > 1_000
+    assert seen >= {"alike", "loose", "large", "one_table"}

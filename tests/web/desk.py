@@ -73,10 +73,16 @@ class Person:
         return Page(answer.text)
 
     def presses(self, page: Page, button: str, status: int = 303, **filled: object) -> Page:
-        """Press a button of a page with fields filled in; return the page it leads to."""
+        """Press a button of a page with fields set to anything; return the page it leads to."""
         action, method, fields = page.form_of(button)
         for name, value in filled.items():
             fields[name] = [str(part) for part in value] if isinstance(value, tuple) else [value]
+        return self.sends(action, method, fields, status)
+
+    def sends(
+        self, action: str, method: str, fields: dict[str, list[str]], status: int = 303
+    ) -> Page:
+        """Send a form; return the page it leads to."""
         if method == "get":
             answer = self.client.get(action, params=fields)
             return Page(answer.text)
@@ -110,12 +116,31 @@ class Page:
 
     def form_of(self, button: str) -> tuple[str, str, dict[str, list[str]]]:
         """Address, method and fields of the form that a button, known by its name, belongs to."""
+        return self.filled(button)
+
+    def filled(
+        self, button: str, about: str = "", **filled: object
+    ) -> tuple[str, str, dict[str, list[str]]]:
+        """Address, method and fields of a form as a person fills it in.
+
+        What is chosen must be among what the page offers, and is sent in the order of the page.
+
+        Parameters
+        ----------
+        button
+            The name of the button that will be pressed.
+        about
+            The bullet that the form is about, where several forms have such a button.
+        filled
+            What is typed or chosen; of fields that take several values a tuple.
+        """
         for form in self.forms:
             for name, action, pair in form.buttons:
-                if name == button:
+                if name == button and about in ("", *form.fields.get("bullet", [])):
                     fields = {key: list(values) for key, values in form.fields.items()}
                     if pair:
                         fields.setdefault(pair[0], [])[:] = [pair[1]]
+                    fields |= {field: form.chosen(field, to) for field, to in filled.items()}
                     return action or form.action, form.method, fields
         raise AssertionError(f"no button {button!r}: {self.buttons()}")
 
@@ -128,6 +153,17 @@ class _Form:
         self.action, self.method = action, method
         self.fields: dict[str, list[str]] = {}
         self.buttons: list[tuple[str, str, tuple[str, str] | None]] = []
+        self.typed: set[str] = set()
+        self.offers: dict[str, list[str]] = {}
+
+    def chosen(self, field: str, value: object) -> list[str]:
+        """Return what a browser sends of a field that a person filled in."""
+        wanted = [str(part) for part in (value if isinstance(value, tuple) else (value,))]
+        if field in self.typed:
+            return wanted
+        offered = self.offers.get(field, [])
+        assert {*wanted} <= {*offered}, f"{field}: {wanted} is not among {offered}"
+        return [part for part in dict.fromkeys(offered) if part in wanted]
 
 
 class _Reader(HTMLParser):
@@ -155,18 +191,28 @@ class _Reader(HTMLParser):
             return
         fields = self._form.fields
         if tag == "input" and name:
-            is_ticked = found.get("type") not in ("checkbox", "radio") or "checked" in found
-            if is_ticked:
+            is_choice = found.get("type") in ("checkbox", "radio")
+            if not is_choice or "checked" in found:
                 fields.setdefault(name, []).append(value)
+            if is_choice or found.get("type") == "hidden":
+                self._offer(name, value, found)
+            else:
+                self._form.typed.add(name)
         elif tag == "select":
             self._select = name
-        elif tag == "option" and self._select and self._select not in fields:
-            fields[self._select] = [value]
+        elif tag == "option" and self._select:
+            fields.setdefault(self._select, [value])
+            self._offer(self._select, value, found)
         elif tag == "textarea":
             self._textarea = name
+            self._form.typed.add(name)
             fields[name] = [""]
         elif tag == "button" and "disabled" not in found:
             self._button, self._said = found, []
+
+    def _offer(self, name: str, value: str, found: dict[str, str | None]) -> None:
+        if self._form and "disabled" not in found:
+            self._form.offers.setdefault(name, []).append(value)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

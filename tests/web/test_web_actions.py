@@ -214,3 +214,22 @@ def test_a_form_leads_to_no_other_server(person: Person) -> None:
     person.presses(page, "Godkend temaet", next="//evil.example/x")
     assert person.landed.startswith("/?gjort=")
     assert query(person.landed)["gjort"] == [person.review.revision]
+
+
+def test_a_third_theme_is_added_to_two_before_they_are_merged(person: Person) -> None:
+    page = person.sees("/saml?themes=t00&themes=t01")
+    page = person.presses(page, "Tag det med", themes=("t00", "t01", "t03"))
+    person.presses(page, "Læg dem sammen", into="t01")
+    assert {*person.state.themes} == {"t01", "t02"}
+    assert len(person.state.own["t01"]) == 9
+
+
+def test_a_bullet_of_any_theme_can_be_the_one_that_is_repeated(person: Person) -> None:
+    asked = person.presses(person.sees("/udsagn/b01x000"), "Sæt til side", reason="duplicate")
+    assert 'value="b01x001"' not in asked.html
+    nothing = person.presses(asked, "Søg i alle udsagn efter det", q="giraf")
+    assert "Intet andet udsagn indeholder »giraf«" in nothing.text
+    found = person.presses(asked, "Søg i alle udsagn efter det", q="cykelsti")
+    person.presses(found, "Sæt til side som gentagelse", of="b01x001")
+    place = person.state.places["b01x000"]
+    assert (place.aside, place.duplicate_of) == ("duplicate", "b01x001")
