@@ -28,8 +28,9 @@ from pipeline.metrics import Agreement, Effort, agreement, effort
 from pipeline.parse import parse
 from pipeline.privacy import flag_personal
 from pipeline.read import find_files, read_file, read_folder
-from pipeline.records import Bullet, Document, ParsedDocument, Proposal, RunFacts
+from pipeline.records import Bullet, Document, ParsedDocument, Proposal, Remark, RunFacts
 from pipeline.relabel import Labeller, relabel
+from pipeline.remarks import in_english
 from pipeline.review import Review
 from pipeline.review.forget import forget_document
 from pipeline.review.growth import is_reviewed
@@ -109,13 +110,16 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
         write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
         raise PipelineError(
             "\n".join(
-                [*problems, f"{folder}: no file in it holds a statement. Nothing was changed."]
+                [
+                    *map(in_english, problems),
+                    f"{folder}: no file in it holds a statement. Nothing was changed.",
+                ]
             )
         )
     prepare_folder(out)
     labels = labeller()
     cached, tagger = labels.encoder, labels.tagger
-    failed: list[str] = []
+    failed: list[Remark] = []
 
     def form(some: Sequence[Bullet]) -> Proposal:
         proposal = find_themes(some, cached, tagger, settings, tell)
@@ -135,18 +139,19 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
             form,
         )
         relabel(review, labels)
-        notes = (*notes, *failed)
+        notes = [*notes, *failed]
         with review.changing():
             review.store.put_fact("run", asdict(facts))
         write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
         # Where the language model failed, the next run asks it again.
         kept = "" if failed else key
         seconds = time.perf_counter() - started
-        write_manifest(out, kept, facts, folder, seconds, problems, notes)
+        told = tuple(map(in_english, problems)), tuple(map(in_english, notes))
+        write_manifest(out, kept, facts, folder, seconds, *told)
         _write_changes(review, changes, out)
         data = write_results(review, out)
     said = changes_md.in_english(changes) if changes else ""
-    return Outcome(data, tuple(problems), notes, is_new=True, changes=said)
+    return Outcome(data, *told, is_new=True, changes=said)
 
 
 def _facts(files: Sequence[Path], encoder: SentenceEncoder, settings: Settings) -> RunFacts:
@@ -309,25 +314,21 @@ def evaluate(folder: Path, settings: Settings, progress: Progress | None = None)
 
 def _read(
     folder: Path, out: Path, database: Path, tell: Progress
-) -> tuple[list[ParsedDocument], list[str], tuple[str, ...]]:
+) -> tuple[list[ParsedDocument], list[Remark], list[Remark]]:
     """Parse every document; return them, what is wrong with files, and what else is to be said."""
     reading = read_folder(folder, out, lambda done, total: tell("Reading files", done, total))
     withdrawn = _withdrawn(reading.documents, database)
     documents = [parse(doc) for doc in reading.documents if doc.path not in withdrawn]
     problems = [
-        str(failure) for failure in reading.failures if not _is_of(database, folder / failure.path)
+        failure.remark
+        for failure in reading.failures
+        if not _is_of(database, folder / failure.path)
     ]
     problems += [
-        f"{document.path}: no statement was found in it. "
-        "Check in parse_report.md how its lines were read."
-        for document in documents
-        if not document.bullets
+        Remark("nothing said", path=document.path) for document in documents if not document.bullets
     ]
-    notes = [
-        f"{path}: was withdrawn with `temaer forget` and is passed over. Delete the file."
-        for path in withdrawn
-    ]
-    return documents, problems, (*reading.notes, *notes)
+    notes = [*reading.notes, *(Remark("withdrawn", path=path) for path in withdrawn)]
+    return documents, problems, notes
 
 
 def _withdrawn(documents: Sequence[Document], database: Path) -> list[str]:

@@ -15,6 +15,7 @@ from pipeline.records import (
     Placement,
     Proposal,
     ProposedTheme,
+    Remark,
     TitleReason,
 )
 from pipeline.review.ids import theme_id
@@ -144,13 +145,13 @@ def find_adviser(settings: Settings) -> LanguageModel | None:
 
 def ask_for_titles(
     proposal: Proposal, some: Sequence[Bullet], adviser: LanguageModel, tell: Progress
-) -> tuple[Proposal, list[str]]:
+) -> tuple[Proposal, list[Remark]]:
     """Let a language model title the themes; those for which it fails keep their own title.
 
     Returns
     -------
     proposal, notes
-        The themes with their new titles, and a line for each failure.
+        The themes with their new titles, and a remark for each failure.
     """
     bullets = {bullet.id: bullet for bullet in some}
     evidence = [_evidence(theme, bullets) for theme in proposal.themes]

@@ -54,21 +54,40 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of a file or a run; `remarks` puts it in words.
+
+    Attributes
+    ----------
+    key
+        Which wording.
+    facts
+        What stands in it, by name: text, numbers, names of columns, or another remark.
+    path
+        File that it is about; empty where it is about none, or where its document names it.
+    """
+
+    key: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader found in one file: its lines and what the file says of itself.
 
     `path` is relative to the folder that was read, with forward slashes, in Unicode NFC.
     `facts` holds meeting facts stated outside the text, under the names of `Meeting`'s fields, and
     the document's properties "title" and "author", which are hints and may be a template's.
-    `notes` says in words what the reader noticed and a person should know (text it could not
-    read, a file that is not what its name says).
+    `notes` are what the reader noticed and a person should know (text it could not read, a file
+    that is not what its name says).
     """
 
     path: str
     sha256: str
     lines: tuple[Line, ...]
     facts: dict[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Re
 
 from pipeline.danish import content_lemmas
 from pipeline.errors import PipelineError, SettingsError
+from pipeline.records import Remark
+from pipeline.remarks import in_english
 
 _SECONDS = 120
 _MAX_WORDS = 8
@@ -62,7 +64,11 @@ class Suggestion:
 
 
 class SuggestionError(PipelineError):
-    """The language model did not answer, or not with a title."""
+    """The language model did not answer, or not with a title; `remark` says so."""
+
+    def __init__(self, key: str, url: str = "", **facts: object) -> None:
+        self.remark = Remark(key, facts, url)
+        super().__init__(in_english(self.remark))
 
 
 class LanguageModel:
@@ -124,16 +130,14 @@ class LanguageModel:
         try:
             return _read(answer["choices"][0]["message"]["content"])
         except (KeyError, IndexError, TypeError) as error:
-            raise SuggestionError(f"{self.url}: the answer holds no message.") from error
+            raise SuggestionError("no message", self.url) from error
 
     def _first_model(self) -> str:
         answer = self._call("/models", None)
         try:
             return str(answer["data"][0]["id"])
         except (KeyError, IndexError, TypeError) as error:
-            raise SuggestionError(
-                f"{self.url}: the server lists no model. Load one, or name it with --titles-model."
-            ) from error
+            raise SuggestionError("no model", self.url) from error
 
     def _call(self, path: str, body: dict[str, Any] | None) -> Any:
         if not self._allow_external:
@@ -145,12 +149,12 @@ class LanguageModel:
             with _opener().open(request, timeout=_SECONDS) as answer:
                 return json.loads(answer.read(_MAX_ANSWER))
         except HTTPError as error:
-            raise SuggestionError(f"{self.url}: the server answered {error.code}.") from error
+            raise SuggestionError("answered", self.url, code=error.code) from error
         except (URLError, OSError, HTTPException) as error:
             reason = getattr(error, "reason", None) or error
-            raise SuggestionError(f"{self.url}: no answer ({reason}).") from error
+            raise SuggestionError("no answer", self.url, reason=reason) from error
         except ValueError as error:
-            raise SuggestionError(f"{self.url}: the answer is no JSON.") from error
+            raise SuggestionError("no JSON", self.url) from error
 
     def _check_address(self) -> None:
         try:
@@ -170,7 +174,7 @@ class LanguageModel:
 
 def suggest_titles(
     model: LanguageModel, themes: Sequence[Evidence]
-) -> tuple[list[Suggestion | None], list[str]]:
+) -> tuple[list[Suggestion | None], list[Remark]]:
     """Ask for the title of each theme.
 
     Returns
@@ -178,10 +182,10 @@ def suggest_titles(
     suggestions
         One for each theme, None where the theme keeps its own title.
     problems
-        What went wrong, a line each. After two failures in a row no more is asked.
+        What went wrong, one by one. After two failures in a row no more is asked.
     """
     suggestions: list[Suggestion | None] = []
-    problems: list[str] = []
+    problems: list[Remark] = []
     in_a_row = 0
     for number, evidence in enumerate(themes, 1):
         found = None
@@ -191,9 +195,9 @@ def suggest_titles(
                 in_a_row = 0
             except SuggestionError as error:
                 in_a_row += 1
-                problems.append(f"Theme {number} keeps its own title. {error}")
+                problems.append(Remark("kept title", {"number": number, "why": error.remark}))
                 if in_a_row == 2 and number < len(themes):
-                    problems.append("The language model is not asked again in this run.")
+                    problems.append(Remark("asked no more"))
         suggestions.append(found)
     return suggestions, problems
 
@@ -223,11 +227,11 @@ def _read(content: str) -> Suggestion:
     except ValueError:
         answer = None
     if not isinstance(answer, dict) or not isinstance(answer.get("titel"), str):
-        raise SuggestionError("The language model's answer holds no title.")
+        raise SuggestionError("no title")
     title = " ".join(answer["titel"].split()).strip(" .\"'")
     description = " ".join(str(answer.get("beskrivelse") or "").split())
     if not title or len(title.split()) > _MAX_WORDS or len(title) > _MAX_TITLE:
-        raise SuggestionError("The language model's title is empty or too long.")
+        raise SuggestionError("bad title")
     return Suggestion(title[:1].upper() + title[1:], description[:_MAX_DESCRIPTION])
 
 

@@ -202,7 +202,15 @@ def test_bad_files_are_told_and_others_are_done(summaries, tmp_path, settings) -
     assert all("\n" not in problem for problem in outcome.problems)
     assert [note.split(":")[0] for note in outcome.notes] == [".skjult"]
     report = (tmp_path / "ud" / "parse_report.md").read_text(encoding="utf-8")
-    assert all(problem in report for problem in outcome.problems)
+    for line in (
+        "- billede.txt: er et billede. Kør tekstgenkendelse (OCR) på det.",
+        "- tom.txt: er tom. Kontrollér, at den rigtige fil blev gemt.",
+        "- uden.txt: der er ikke fundet noget udsagn i filen. "
+        "Se herunder, hvordan filens linjer er læst.",
+        "- .skjult: udeladt, en skjult eller midlertidig fil",
+    ):
+        assert line in report.splitlines()
+    assert not any(problem in report for problem in outcome.problems)
     assert run(summaries, tmp_path / "ud", settings).problems == outcome.problems
 
 

@@ -21,6 +21,7 @@ from pipeline.records import (
     Source,
     TitleReason,
 )
+from pipeline.remarks import in_english
 from pipeline.suggest import Evidence, LanguageModel, Suggestion, SuggestionError, suggest_titles
 
 
@@ -171,6 +172,7 @@ def test_the_run_goes_on_when_the_server_fails(server: Server, status: int) -> N
     found, problems = suggest_titles(LanguageModel(server.url, "x"), [THEME] * 4)
     assert found == [None] * 4
     assert len(server.asked) == 2
+    problems = [in_english(problem) for problem in problems]
     assert str(status) in problems[0]
     assert "not asked again" in problems[-1]
 
@@ -180,7 +182,7 @@ def test_nobody_answers() -> None:
     closed.server_close()
     found, problems = suggest_titles(LanguageModel(closed.url, "x"), [THEME])
     assert found == [None]
-    assert "no answer" in problems[0]
+    assert "no answer" in in_english(problems[0])
 
 
 @pytest.mark.parametrize("url", ["http://8.8.8.8/v1", "https://[2001:4860:4860::8888]/v1"])

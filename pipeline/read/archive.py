@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from pipeline.errors import InputError
+from pipeline.remarks import UnreadableError
 
 MAX_UNPACKED = 150 * 2**20
 """Bytes that all members may have together once unpacked."""
@@ -60,20 +60,14 @@ def pack(members: Mapping[str, bytes]) -> io.BytesIO:
     return buffer
 
 
-def damaged(name: str) -> InputError:
+def damaged(name: str) -> UnreadableError:
     """Return the error for a file whose content breaks off or contradicts itself."""
-    return InputError(
-        name,
-        "is damaged or incomplete",
-        "Fetch it again, or open it in the program that made it and save a new copy",
-    )
+    return UnreadableError(name, "damaged")
 
 
-def locked(name: str) -> InputError:
+def locked(name: str) -> UnreadableError:
     """Return the error for a file that asks for a password."""
-    return InputError(
-        name, "is protected by a password", "Open it, remove the password, and save it again"
-    )
+    return UnreadableError(name, "locked")
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
@@ -88,11 +82,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     part = b"".join(pieces)
     # Two-byte encodings are searched without their zero bytes; entities need a DOCTYPE.
     if b"<!DOCTYPE" in part.replace(b"\0", b""):
-        raise InputError(
-            name,
-            "declares XML entities, which no office program writes",
-            "Open it in a trusted program and save a new copy, or leave it out",
-        )
+        raise UnreadableError(name, "entities")
     return part
 
 
@@ -100,9 +90,5 @@ def _is_xml(member: str) -> bool:
     return member.lower().endswith(_XML)
 
 
-def _too_large(name: str) -> InputError:
-    return InputError(
-        name,
-        "unpacks to far more than a summary holds",
-        "Check that it is the right file, and split it if it is",
-    )
+def _too_large(name: str) -> UnreadableError:
+    return UnreadableError(name, "unpacks")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pipeline.records import Line
+from pipeline.records import Line, Remark
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -17,7 +17,7 @@ class Content(NamedTuple):
 
     lines: tuple[Line, ...]
     facts: Mapping[str, str] = _NONE
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
 
 def with_title(lines: Sequence[Line]) -> tuple[Line, ...]:

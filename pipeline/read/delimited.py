@@ -7,10 +7,10 @@ import io
 import unicodedata
 from collections.abc import Sequence
 
-from pipeline.errors import InputError
 from pipeline.read.content import Content
 from pipeline.read.rows import statement_lines
 from pipeline.read.text import decode
+from pipeline.remarks import UnreadableError
 
 _DELIMITERS = (";", "\t", ",", "|")  # Excel set to Danish writes semicolons
 _SAMPLE_ROWS = 50
@@ -28,7 +28,7 @@ def read(data: bytes, name: str, columns: Sequence[str] = ()) -> Content:
     """
     text = unicodedata.normalize("NFC", decode(data, name)).replace("\u00a0", " ")
     if not text.strip():
-        raise InputError(name, "is empty", "Check that the right file was saved")
+        raise UnreadableError(name, "empty")
     if text.startswith("sep=") and "\n" in text:  # Excel's own way of naming the delimiter
         mark, _, text = text.partition("\n")
         delimiter = mark.strip()[4:5] or ";"
@@ -40,11 +40,7 @@ def read(data: bytes, name: str, columns: Sequence[str] = ()) -> Content:
         for cells in reader:
             rows.append((reader.line_num, cells))
     except csv.Error as error:
-        raise InputError(
-            name,
-            f"is no table that can be read ({error} near line {reader.line_num})",
-            "Open it in a spreadsheet program and save it as .xlsx",
-        ) from error
+        raise UnreadableError(name, "not a table", error=error, line=reader.line_num) from error
     lines, note = statement_lines(rows, name, columns)
     return Content(tuple(lines), notes=(note,) if note else ())
 

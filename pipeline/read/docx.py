@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pipeline.errors import InputError
 from pipeline.read.archive import damaged, pack, unpack
 from pipeline.read.content import Content, with_title
 from pipeline.read.docx_styles import Styles, W
 from pipeline.read.tables import table_lines
-from pipeline.records import DRAFT_NAMESPACE, Line
+from pipeline.records import DRAFT_NAMESPACE, Line, Remark
+from pipeline.remarks import UnreadableError
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -54,11 +54,7 @@ def read(data: bytes, name: str) -> Content:
         raise damaged(name)
     ours = DRAFT_NAMESPACE.encode()
     if any(ours in part for member, part in members.items() if member.startswith("customXml/")):
-        raise InputError(
-            name,
-            "is a strategy draft that this program wrote, not a summary",
-            "Move it out of the folder of summaries",
-        )
+        raise UnreadableError(name, "own draft")
     types = members.get("[Content_Types].xml", b"")
     for sibling in _SIBLINGS:
         types = types.replace(sibling, _MAIN)
@@ -70,11 +66,7 @@ def read(data: bytes, name: str) -> Content:
     body = list(walker.lines(document.element.body))
     lines = [*_promoted(body), *_notes(parts), *_furniture(document)]
     if not any(line.text.strip() for line in lines):
-        raise InputError(
-            name,
-            "holds no text, only images or nothing",
-            "Type the text, or run text recognition (OCR) on the images first",
-        )
+        raise UnreadableError(name, "no text")
     properties = {
         "title": document.core_properties.title,
         "author": document.core_properties.author,
@@ -233,16 +225,16 @@ def _notes(parts: dict[str, Any]) -> Iterator[Line]:
                 yield Line(text.strip(), 0, style="note")
 
 
-def _remarks(document: Any, members: dict[str, bytes]) -> Iterator[str]:
+def _remarks(document: Any, members: dict[str, bytes]) -> Iterator[Remark]:
     body = document.element.body
     if images := sum(member.startswith("word/media/") for member in members):
-        yield f"{images} image(s) were not read; text in them is missing"
+        yield Remark("images", {"number": images})
     if "word/comments.xml" in members and (
         comments := members["word/comments.xml"].count(b"<w:comment ")
     ):
-        yield f"{comments} comment(s) in the margin were not read"
+        yield Remark("comments", {"number": comments})
     if any(member.endswith("vbaProject.bin") for member in members):
-        yield "its macros were neither read nor run"
+        yield Remark("macros")
     inserted, deleted = (len(list(body.iter(W + tag))) for tag in ("ins", "del"))
     if inserted or deleted:
-        yield f"tracked changes were read as accepted ({inserted} insertions, {deleted} deletions)"
+        yield Remark("tracked changes", {"inserted": inserted, "deleted": deleted})

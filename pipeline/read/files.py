@@ -12,7 +12,8 @@ from pipeline.read import delimited, docx, markdown, odt, pdf, text, xlsx
 from pipeline.read.archive import damaged
 from pipeline.read.content import Content
 from pipeline.read.sniff import sniff
-from pipeline.records import Document
+from pipeline.records import Document, Remark
+from pipeline.remarks import UnreadableError
 
 Reader = Callable[[bytes, str], Content]
 TableReader = Callable[[bytes, str, Sequence[str]], Content]
@@ -59,21 +60,18 @@ def read_file(path: Path, root: Path, columns: Sequence[str] = ()) -> Document:
     name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise InputError(
-            name,
-            f"files ending in {path.suffix or 'nothing'} are not read",
-            f"Save it as one of {', '.join(SUFFIXES)}",
-        )
+        key = "suffix" if path.suffix else "no suffix"
+        raise UnreadableError(name, key, suffix=path.suffix, known=", ".join(SUFFIXES))
     data = _bytes(path, name)
     if not data:
-        raise InputError(name, "is empty", "Check that the right file was saved")
+        raise UnreadableError(name, "empty")
     found = sniff(data, name)
     expected = _SAME.get(suffix, suffix)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
     if found is None and expected in _RECOGNISED:
         found = _unmarked(data, name, expected)
     if found is not None and found != expected:
-        notes = (f"is a {found} file in spite of its name, and was read as one",)
+        notes = (Remark("other format", {"found": found}),)
         suffix = found
     content = _read(data, name, suffix, columns)
     return Document(
@@ -90,11 +88,9 @@ def _bytes(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
     except OSError as error:
-        raise InputError(
-            name, f"cannot be opened ({error.strerror})", "Check that it is there and readable"
-        ) from error
+        raise UnreadableError(name, "not opened", reason=error.strerror) from error
     if len(data) > MAX_FILE:
-        raise InputError(name, f"is larger than {MAX_FILE >> 20} MB", "Save it without its images")
+        raise UnreadableError(name, "too big", most=MAX_FILE >> 20)
     return data
 
 
@@ -102,7 +98,7 @@ def _unmarked(data: bytes, name: str, expected: str) -> str:
     """Text under the name of a Word file is read as text; anything else there is damaged."""
     try:
         text.decode(data, name)
-    except InputError:
+    except UnreadableError:
         raise damaged(name) from None
     return ".txt" if expected != ".xlsx" else ".csv"
 
@@ -112,7 +108,7 @@ def _read(data: bytes, name: str, suffix: str, columns: Sequence[str]) -> Conten
         if suffix in TABLE_READERS:
             return TABLE_READERS[suffix](data, name, columns)
         return READERS[suffix](data, name)
-    except InputError:
+    except UnreadableError:
         raise
     # What the format libraries raise on damaged files has no common base: KeyError, AttributeError,
     # struct.error, RecursionError and more have been seen. Each means that the file is no good.

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.errors import InputError
 from pipeline.read.files import find_files, read_file
-from pipeline.records import Document
+from pipeline.records import Document, Remark
+from pipeline.remarks import UnreadableError
 
 STATED = "meeting.toml"
 _FACTS = frozenset(("event", "place", "date", "table", "host", "host_role"))
@@ -20,11 +20,11 @@ _COLUMNS = "statements"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a folder gave: documents in stable order, files that failed, and remarks in words."""
+    """What a folder gave: documents in stable order, files that failed, and remarks."""
 
     documents: tuple[Document, ...]
-    failures: tuple[InputError, ...]
-    notes: tuple[str, ...]
+    failures: tuple[UnreadableError, ...]
+    notes: tuple[Remark, ...]
 
 
 def read_folder(
@@ -44,22 +44,22 @@ def read_folder(
         If `root` is not there, is no folder, is the folder for the results, or holds no file.
     """
     wanted, skipped = find_files(root, out)
-    notes = [f"{_relative(path, root)}: left out, a hidden or temporary file" for path in skipped]
+    notes = [Remark("hidden file", path=_relative(path, root)) for path in skipped]
     stated: dict[Path, Mapping[str, object]] = {}
-    failures: list[InputError] = []
+    failures: list[UnreadableError] = []
     documents: list[Document] = []
     for path in wanted:
         if path.name == STATED:
             try:
                 stated[path.parent] = _load(path, _relative(path, root))
-            except InputError as error:
+            except UnreadableError as error:
                 failures.append(error)
     files = [path for path in wanted if path.name != STATED]
     for number, path in enumerate(files, 1):
         facts, columns = _stated_for(path, root, stated)
         try:
             document = read_file(path, root, columns)
-        except InputError as error:
+        except UnreadableError as error:
             failures.append(error)
         else:
             documents.append(replace(document, facts={**document.facts, **facts}))
@@ -67,18 +67,18 @@ def read_folder(
             progress(number, len(files))
     kept, repeats = _without_repeats(documents)
     notes += repeats
-    notes += [f"{document.path}: {note}" for document in kept for note in document.notes]
+    notes += [replace(note, path=document.path) for document in kept for note in document.notes]
     return Reading(tuple(kept), tuple(failures), tuple(notes))
 
 
-def _without_repeats(documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
+def _without_repeats(documents: Sequence[Document]) -> tuple[list[Document], list[Remark]]:
     """Documents without those that have the same text, under whatever name or format."""
     first: dict[tuple[str, ...], Document] = {}
     notes = []
     for document in documents:
         key = _words(document)
         if key in first:
-            notes.append(f"{document.path}: left out, has the same text as {first[key].path}")
+            notes.append(Remark("same text", {"other": first[key].path}, document.path))
         else:
             first[key] = document
     return list(first.values()), notes
@@ -116,11 +116,9 @@ def _load(path: Path, name: str) -> dict[str, object]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(name, "cannot be opened", "Check that it is readable") from error
+        raise UnreadableError(name, "not opened", reason=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            name, f"is not valid TOML ({error})", 'Write lines like place = "Forsamlingshuset"'
-        ) from error
+        raise UnreadableError(name, "not TOML", error=error) from error
     known = _FACTS | {_COLUMNS}
     unknown = [
         key
@@ -129,11 +127,7 @@ def _load(path: Path, name: str) -> dict[str, object]:
         if key not in known and not isinstance(value, dict)
     ]
     if unknown:
-        raise InputError(
-            name,
-            f'states "{unknown[0]}", which is no fact of a meeting',
-            f"Use {', '.join(sorted(known))}",
-        )
+        raise UnreadableError(name, "unknown fact", fact=unknown[0], known=", ".join(sorted(known)))
     return {unicodedata.normalize("NFC", key): value for key, value in table.items()}
 
 

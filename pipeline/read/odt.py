@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
-from pipeline.errors import InputError
 from pipeline.read.archive import damaged, locked, unpack
 from pipeline.read.content import Content, with_title
 from pipeline.read.tables import table_lines
-from pipeline.records import Line
+from pipeline.records import Line, Remark
+from pipeline.remarks import UnreadableError
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT = f"{{{_URN}text:1.0}}"
@@ -66,11 +66,7 @@ def read(data: bytes, name: str) -> Content:
     walker = _Walker(_Styles(trees), body)
     lines = [*walker.lines(body, None), *walker.notes]
     if not any(line.text.strip() for line in lines):
-        raise InputError(
-            name,
-            "holds no text, only images or nothing",
-            "Type the text, or run text recognition (OCR) on the images first",
-        )
+        raise UnreadableError(name, "no text")
     return Content(
         with_title([replace(line, number=number) for number, line in enumerate(lines, 1)]),
         _properties(members),
@@ -242,10 +238,10 @@ def _properties(members: dict[str, bytes]) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text}
 
 
-def _remarks(body: Any) -> Iterator[str]:
+def _remarks(body: Any) -> Iterator[Remark]:
     if images := len(list(body.iter(f"{_DRAW}image"))):
-        yield f"{images} image(s) were not read; text in them is missing"
+        yield Remark("images", {"number": images})
     if comments := len(list(body.iter(f"{_OFFICE}annotation"))):
-        yield f"{comments} comment(s) in the margin were not read"
+        yield Remark("comments", {"number": comments})
     if changes := len(list(body.iter(f"{_TEXT}changed-region"))):
-        yield f"tracked changes were read as accepted ({changes} changes)"
+        yield Remark("tracked regions", {"number": changes})

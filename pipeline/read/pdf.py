@@ -10,13 +10,14 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.errors import InputError
 from pipeline.read.archive import damaged, locked
 from pipeline.read.content import Content, with_title
 from pipeline.read.pdf_columns import printed_lines
 from pipeline.read.pdf_furniture import mark_furniture
 from pipeline.read.pdf_paragraphs import join_paragraphs
 from pipeline.read.pdf_worker import MAX_PAGES, End, Page, Refusal
+from pipeline.records import Remark
+from pipeline.remarks import UnreadableError
 
 _SECONDS = 15.0
 """Until a file's pages are counted, and for a file of one page."""
@@ -45,17 +46,10 @@ def read(data: bytes, name: str) -> Content:
         raise damaged(name)
     empty = [number for number, page in enumerate(pages, 1) if not page.words]
     if len(empty) == len(pages):
-        raise InputError(
-            name,
-            "has no text, only pictures of pages (a scan)",
-            "Run text recognition (OCR) on it first and add the result",
-        )
+        raise UnreadableError(name, "scan")
     notes = []
     if scanned := [str(number) for number in empty if pages[number - 1].images]:
-        notes.append(
-            f"page {', '.join(scanned)} holds only an image and was not read; "
-            "run text recognition (OCR) first if text is on it"
-        )
+        notes.append(Remark("scanned pages", {"pages": ", ".join(scanned)}))
     lines = join_paragraphs(mark_furniture(printed_lines(pages), pages))
     return Content(with_title(list(lines)), facts, tuple(notes))
 
@@ -121,19 +115,11 @@ def _deadline(process: subprocess.Popen[bytes], seconds: float) -> threading.Tim
     return timer
 
 
-def _error(reason: str, name: str) -> InputError:
+def _error(reason: str, name: str) -> UnreadableError:
     if reason == "password":
         return locked(name)
     if reason == "pages":
-        return InputError(
-            name,
-            f"has more than {MAX_PAGES} pages, and a summary has a few",
-            "Check that it is the right file, or print the pages wanted to a PDF of their own",
-        )
+        return UnreadableError(name, "pages", most=MAX_PAGES)
     if reason == "size":
-        return InputError(
-            name,
-            "takes more time or memory than a summary should",
-            "Open it and print it to a new PDF",
-        )
+        return UnreadableError(name, "effort")
     return damaged(name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.errors import InputError
-from pipeline.records import Line
+from pipeline.records import Line, Remark
+from pipeline.remarks import UnreadableError
 
 Row = tuple[int, Sequence[str]]
 """1-based row in the file or sheet, and its cells."""
@@ -40,7 +40,7 @@ _MIN_DISTINCT = 0.7
 
 def statement_lines(
     rows: Sequence[Row], name: str, columns: Sequence[str] = (), page: int | None = None
-) -> tuple[list[Line], str]:
+) -> tuple[list[Line], Remark | None]:
     """One line for each statement, its facts from the other columns of its row.
 
     The statement column is the one asked for, else the one whose heading says so ("Udsagn",
@@ -59,7 +59,7 @@ def statement_lines(
     Returns
     -------
     lines, note
-        The note says which columns were taken where their headings do not tell; else it is empty.
+        The note says which columns were taken where their headings do not tell; else it is None.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def statement_lines(
     """
     filled = [row for row in rows if any(cell.strip() for cell in row[1])]
     if not filled:
-        return [], ""
+        return [], None
     start = _header_row(filled, columns)
     above = [
         Line("  ".join(c for c in cells if c), n, page) for n, cells in filled[: max(start, 0)]
@@ -138,33 +138,27 @@ def _header_row(rows: Sequence[Row], columns: Sequence[str]) -> int:
 
 def _statement_columns(
     headings: Sequence[str], body: Sequence[Row], name: str, columns: Sequence[str]
-) -> tuple[list[int], str]:
-    listed = ", ".join(f'"{heading}"' for heading in headings if heading) or "none"
+) -> tuple[list[int], Remark | None]:
+    listed = tuple(heading for heading in headings if heading)
     if columns:
         by_name = {heading.casefold(): i for i, heading in enumerate(headings)}
         missing = [column for column in columns if column.casefold() not in by_name]
         if missing:
-            raise InputError(
-                name, f'has no column "{missing[0]}"', f"Name one of its columns: {listed}"
-            )
-        return [by_name[column.casefold()] for column in columns], ""
+            raise UnreadableError(name, "no such column", column=missing[0], columns=listed)
+        return [by_name[column.casefold()] for column in columns], None
     if named := [i for i, heading in enumerate(headings) if _is_statement(heading)]:
-        return named, ""
+        return named, None
     if headings == [""]:
-        return [0], ""
+        return [0], None
     free = [
         i
         for i, heading in enumerate(headings)
         if not _role(heading) and _is_free_text([c[i].strip() for _, c in body if i < len(c)])
     ]
     if not free:
-        raise InputError(
-            name,
-            f"has no column that is known to hold statements; its columns are {listed}",
-            'Call that column "Udsagn", or name it in meeting.toml: statements = "..."',
-        )
-    chosen = ", ".join(f'"{headings[i]}"' for i in free)
-    return free, f"the statements were taken from the column(s) {chosen}, which hold free text"
+        key = "no statements" if listed else "no headings"
+        raise UnreadableError(name, key, columns=listed)
+    return free, Remark("free text", {"columns": tuple(headings[i] for i in free)})
 
 
 def _is_free_text(cells: Sequence[str]) -> bool:

@@ -5,25 +5,22 @@ from __future__ import annotations
 import io
 import zipfile
 
-from pipeline.errors import InputError
 from pipeline.read.archive import damaged, locked
+from pipeline.remarks import UnreadableError
 
 _PDF_HEADER = 1024
 _MEMBERS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _FOREIGN = {
-    b"{\\rtf": "is a rich-text file",
-    b"\x89PNG": "is an image",
-    b"\xff\xd8\xff": "is an image",
-    b"GIF8": "is an image",
-    b"II*\0": "is an image",
-    b"MM\0*": "is an image",
+    b"{\\rtf": "rich text",
+    b"\x89PNG": "image",
+    b"\xff\xd8\xff": "image",
+    b"GIF8": "image",
+    b"II*\0": "image",
+    b"MM\0*": "image",
 }
-_FOREIGN_PACKAGES = {
-    "spreadsheet": ("is an OpenDocument spreadsheet", "Save it as .xlsx"),
-    "presentation": ("is a presentation", "Copy its text into a document"),
-}
+_FOREIGN_PACKAGES = ("spreadsheet", "presentation")
 
 
 def sniff(data: bytes, name: str) -> str | None:
@@ -41,15 +38,10 @@ def sniff(data: bytes, name: str) -> str | None:
     if data.startswith(_OLD_OFFICE):
         if _LOCKED in data:
             raise locked(name)
-        raise InputError(
-            name, "is in the format of Office before 2007", "Save it as .docx or .xlsx"
-        )
-    for start, problem in _FOREIGN.items():
+        raise UnreadableError(name, "old office")
+    for start, kind in _FOREIGN.items():
         if data.startswith(start):
-            remedy = (
-                "Run text recognition (OCR) on it" if "image" in problem else "Save it as .docx"
-            )
-            raise InputError(name, problem, remedy)
+            raise UnreadableError(name, kind)
     return None
 
 
@@ -67,11 +59,7 @@ def _package(data: bytes, name: str) -> str:
             return suffix
     if b"opendocument.text" in kind or (not kind and "content.xml" in members):
         return ".odt"
-    for word, (problem, remedy) in _FOREIGN_PACKAGES.items():
+    for word in _FOREIGN_PACKAGES:
         if word.encode() in kind or (word == "presentation" and "ppt/presentation.xml" in members):
-            raise InputError(name, problem, remedy)
-    raise InputError(
-        name,
-        "is an archive that holds no document",
-        "Unpack it, and add the documents inside" if members else "Fetch the file again",
-    )
+            raise UnreadableError(name, word)
+    raise UnreadableError(name, "archive" if members else "empty archive")

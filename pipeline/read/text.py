@@ -6,9 +6,9 @@ import codecs
 import re
 import unicodedata
 
-from pipeline.errors import InputError
 from pipeline.read.content import Content
 from pipeline.records import Line
+from pipeline.remarks import UnreadableError
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,7 +33,7 @@ def read(data: bytes, name: str) -> Content:
     """
     text = decode(data, name)
     if not text.strip():
-        raise InputError(name, "is empty", "Check that the right file was saved")
+        raise UnreadableError(name, "empty")
     has_pages = "\f" in text
     page = 1
     lines = []
@@ -90,7 +90,5 @@ def _is_readable(text: str) -> bool:
     return controls <= len(text) // 500
 
 
-def _not_text(name: str) -> InputError:
-    return InputError(
-        name, "is not a text file", "Open it in the program that made it and save it as text"
-    )
+def _not_text(name: str) -> UnreadableError:
+    return UnreadableError(name, "not text")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from pipeline.errors import InputError
 from pipeline.read.archive import damaged, pack, unpack
 from pipeline.read.content import Content
 from pipeline.read.rows import Row, statement_lines
+from pipeline.records import Remark
+from pipeline.remarks import UnreadableError
 
 # Cells are streamed, never held as a tree, so that a workbook may have more markup than a document.
 _MAX_MARKUP = 10_000_000
@@ -36,16 +38,16 @@ def read(data: bytes, name: str, columns: Sequence[str] = ()) -> Content:
     if "xl/workbook.xml" not in members:
         raise damaged(name)
     book = load_workbook(pack(members), read_only=True, data_only=True, keep_links=False)
-    notes = []
+    notes: list[Remark] = []
     tables: list[tuple[int, list[Row]]] = []
     for position, sheet in enumerate(book.worksheets, 1):
         rows = list(_rows(sheet, name))
         if sheet.sheet_state != "visible":
-            notes.append(f'the hidden sheet "{sheet.title}" was not read')
+            notes.append(Remark("hidden sheet", {"sheet": sheet.title}))
         elif rows:
             tables.append((position, rows))
     if not tables:
-        raise InputError(name, "holds no cells with text", "Check that the right file was saved")
+        raise UnreadableError(name, "no cells")
     lines = []
     refusals = []
     for position, rows in tables:
@@ -53,7 +55,7 @@ def read(data: bytes, name: str, columns: Sequence[str] = ()) -> Content:
             found, note = statement_lines(
                 rows, name, columns, position if len(tables) > 1 else None
             )
-        except InputError as error:
+        except UnreadableError as error:
             refusals.append((position, error))
             continue
         lines += found
@@ -61,10 +63,10 @@ def read(data: bytes, name: str, columns: Sequence[str] = ()) -> Content:
             notes.append(note)
     if not lines:
         raise refusals[0][1]
-    notes += [
-        f'the sheet "{book.worksheets[position - 1].title}" was not read: it {error.problem}'
-        for position, error in refusals
-    ]
+    for position, refusal in refusals:
+        name_of_sheet = book.worksheets[position - 1].title
+        why = replace(refusal.remark, path="")
+        notes.append(Remark("sheet refused", {"sheet": name_of_sheet, "why": why}))
     title, author = book.properties.title, book.properties.creator
     facts = {"title": title, "author": author if author != "openpyxl" else None}
     return Content(tuple(lines), {k: v for k, v in facts.items() if v}, tuple(notes))
@@ -74,9 +76,7 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
     for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), 1):
         if number > _MAX_ROWS:
-            raise InputError(
-                name, f"has more than {_MAX_ROWS} rows", "Split it, or delete its empty rows"
-            )
+            raise UnreadableError(name, "rows", most=_MAX_ROWS)
         if any(cell is not None for cell in cells):
             yield number, [_text(cell) for cell in cells]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
-from itertools import combinations
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,10 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-# Two themes are alike this many robust deviations above the middle pair; a theme hangs together
-# badly below this share of the middle theme's cohesion. With fewer themes there is no middle.
-_ALIKE, _LOOSE = 2.0, 0.95
-_FEWEST_THEMES = 4
-_MAD_TO_DEVIATION = 1.4826
-_MOST_PAIRS = 12
+# A theme hangs together badly below this share of the middle theme's cohesion.
+_LOOSE = 0.95
+# With fewer themes nothing can be said of one compared with the others.
+FEWEST_THEMES = 4
 # A squared length below this is that of nothing but rounding.
 _TINY = 1e-6
 _BRIDGES = 3
@@ -31,9 +28,9 @@ _SMALLEST_LOOSE = 4
 # A theme is too large when it holds this many times the bullets of the middle one.
 _LARGE = 2.5
 _SMALLEST_LARGE = 20
-# How often such an item is taken to be right: two alike are one, a large one is two, and of a
-# theme from one table each bullet belongs elsewhere.
-_MERGE_CHANCE, _SPLIT_CHANCE, _MOVE_CHANCE = 0.5, 0.25, 0.2
+# How often such an item is taken to be right: a large theme is two, and of a theme from one table
+# each bullet belongs elsewhere.
+_SPLIT_CHANCE, _MOVE_CHANCE = 0.25, 0.2
 
 
 def doubtful_bullets(state: State, shape: Shape) -> Iterator[Item]:
@@ -67,10 +64,9 @@ def doubtful_bullets(state: State, shape: Shape) -> Iterator[Item]:
 
 
 def themes_to_look_at(state: State, shape: Shape) -> Iterator[Item]:
-    """Themes at the top that may have to be merged, split or cleared up."""
-    if len(shape.themes) >= _FEWEST_THEMES:
+    """Themes at the top that may have to be split or cleared up."""
+    if len(shape) >= FEWEST_THEMES:
         yield from _loose(state, shape)
-        yield from _alike(state, shape)
     if shape.themes:
         yield from _large(state, shape)
         yield from _one_table(state, shape)
@@ -192,23 +188,6 @@ class Shape:
         return np.stack([held.total for held in self.held])
 
     @cached_property
-    def within(self) -> list[float]:
-        """Mean cosine of two different bullets of each theme; 0 for a bullet alone."""
-        import numpy as np
-
-        sizes = np.array(self.sizes)
-        squares = np.einsum("ij,ij->i", self.sums, self.sums)
-        means: list[float] = ((squares - sizes) / np.maximum(sizes * (sizes - 1), 1)).tolist()
-        return means
-
-    @cached_property
-    def between(self) -> NDArray[np.float64]:
-        """Mean cosine of a bullet of one theme and a bullet of another, shape (themes, themes)."""
-        import numpy as np
-
-        return np.asarray(self.sums @ self.sums.T / np.outer(self.sizes, self.sizes), np.float64)
-
-    @cached_property
     def likeness(self) -> list[Vectors]:
         """Cosines of each theme's bullets to each theme's centroid, shapes (bullets, themes)."""
         import numpy as np
@@ -260,46 +239,6 @@ def _loose(state: State, shape: Shape) -> Iterable[Item]:
                 middle=round(middle, 3),
                 strays=tuple(strays[number]),
             )
-
-
-def _alike(state: State, shape: Shape) -> Iterable[Item]:
-    """Pairs of themes that may be one: the bullets of both are like one another.
-
-    Reason: `likeness`, mean cosine between bullets of the two over that between bullets of one
-    theme (median of the themes; at 1 nothing sets the two apart); `keywords` that both have;
-    `bridges`, the likest pairs of bullets.
-    """
-    sizes = shape.sizes
-    within = [value for value, size in zip(shape.within, sizes, strict=True) if size > 1]
-    if not within:
-        return
-    pairs = list(combinations(range(len(shape)), 2))
-    values = [float(shape.between[pair]) for pair in pairs]
-    middle = median(values)
-    deviation = _MAD_TO_DEVIATION * median(abs(value - middle) for value in values)
-    found = []
-    for (one, other), value in zip(pairs, values, strict=True):
-        themes = (shape.themes[one], shape.themes[other])
-        is_done = all(theme.status == "approved" for theme in themes)
-        if is_done or any(theme.is_locked or theme.notes for theme in themes):
-            continue
-        if value > middle + _ALIKE * deviation:
-            found.append((round(value / max(median(within), 1e-6), 3), one, other))
-    for likeness, one, other in sorted(found, key=lambda pair: (-pair[0], *pair[1:]))[:_MOST_PAIRS]:
-        # Into the one that people have worked on, else into the larger.
-        order = sorted((one, other), key=lambda n: (not shape.themes[n].is_touched, -sizes[n], n))
-        into, merged = (shape.themes[n] for n in order)
-        bridges = shape.held[one].bridges(shape.held[other])
-        yield make_item(
-            state,
-            "alike",
-            [into.id, merged.id],
-            dict.fromkeys(bullet for bridge in bridges for bullet in bridge),
-            _MERGE_CHANCE * min(sizes[one], sizes[other]),
-            likeness=likeness,
-            keywords=tuple(word for word in into.keywords if word in merged.keywords),
-            bridges=tuple(bridges),
-        )
 
 
 def _bridges(one: Held, other: Held) -> list[tuple[str, str]]:

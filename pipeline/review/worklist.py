@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.records import Bullet
+from pipeline.review.alike import alike_themes
 from pipeline.review.item import Item, ItemKind, is_open, make_item, table_of
 from pipeline.review.shape import Shape, doubtful_bullets, themes_to_look_at
 from pipeline.review.state import State
@@ -72,6 +73,7 @@ def work_list(
         *doubtful_bullets(state, shape),
         *_personal(state, bullets),
         *_duplicates(state, bullets, duplicates),
+        *alike_themes(state, shape),
         *themes_to_look_at(state, shape),
     ]
     return sorted(items, key=lambda item: (item.is_touched, -item.score))

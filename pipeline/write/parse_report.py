@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.records import ParsedDocument
+from pipeline.records import ParsedDocument, Remark
+from pipeline.remarks import in_danish
 
 _FACTS = {
     "event": "begivenhed",
@@ -27,7 +28,7 @@ REASONS = {
 
 
 def to_markdown(
-    documents: Sequence[ParsedDocument], problems: Sequence[str], notes: Sequence[str] = ()
+    documents: Sequence[ParsedDocument], problems: Sequence[Remark], notes: Sequence[Remark] = ()
 ) -> str:
     """Return the report; nobody should have to wonder where a sentence went."""
     total = sum(len(document.bullets) for document in documents)
@@ -37,11 +38,15 @@ def to_markdown(
         "der ikke er med i et udsagn, står herunder med grunden.",
     ]
     if problems:
-        parts += ["## Ikke læst", "\n".join(f"- {problem}" for problem in problems)]
+        parts += ["## Ikke læst", _list(problems)]
     if notes:
-        parts += ["## Bemærkninger", "\n".join(f"- {note}" for note in notes)]
+        parts += ["## Bemærkninger", _list(notes)]
     parts += [_document(document) for document in documents]
     return "\n\n".join(parts) + "\n"
+
+
+def _list(remarks: Sequence[Remark]) -> str:
+    return "\n".join(f"- {in_danish(remark)}" for remark in remarks)
 
 
 def _document(document: ParsedDocument) -> str:

@@ -30,6 +30,7 @@ from pipeline.review.decisions import Arrive, NewTheme, Propose
 from pipeline.review.duplicates import find_duplicates
 from pipeline.review.granularity import coarser, finer
 from pipeline.review.labels import stale_themes
+from pipeline.review.shape import Shape
 from pipeline.review.worklist import progress, work_list
 from pipeline.search import SearchIndex
 from pipeline.settings import Settings
@@ -56,7 +57,10 @@ def main() -> None:
         review.decide(Move((bullets[0].id,), review.state.tops()[-1].id), "Åse")
         state = review.state
     pairs = timed("duplicates, once for all bullets", lambda: find_duplicates(bullets))
-    items = timed("work list", lambda: work_list(state, by_id, rows, vectors, pairs))
+    items = timed(
+        "work list",
+        lambda: work_list(state, by_id, Shape(state, by_id, rows, vectors), pairs),
+    )
     timed("progress", lambda: progress(state, by_id))
     print(f"  {len(items)} items, {len(pairs)} pairs of duplicates")
     for plan in (

@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls
 
 from pipeline.errors import InputError
 from pipeline.read import docx, read_file
-from pipeline.records import Line
+from pipeline.records import Line, Remark
 
 
 def lines_of(document: Any) -> list[Line]:
@@ -86,7 +86,7 @@ def test_tracked_insertions_count_and_deletions_do_not() -> None:
     )
     content = content_of(document)
     assert [line.text for line in content.lines if line.text] == ["Flere busser"]
-    assert content.notes == ("tracked changes were read as accepted (1 insertions, 1 deletions)",)
+    assert content.notes == (Remark("tracked changes", {"inserted": 1, "deleted": 1}),)
 
 
 def test_deleted_paragraph_mark_joins_two_paragraphs() -> None:
@@ -222,4 +222,4 @@ def test_pdf_under_the_name_of_a_word_file_is_read_as_pdf(tmp_path: Path) -> Non
     (tmp_path / "notat.docx").write_bytes(pdf.read_bytes())
     document = read_file(tmp_path / "notat.docx", tmp_path)
     assert document.lines[0].text == "Vores kommune 2035"
-    assert document.notes == ("is a .pdf file in spite of its name, and was read as one",)
+    assert document.notes == (Remark("other format", {"found": ".pdf"}),)

@@ -9,6 +9,7 @@ from pipeline.errors import InputError
 from pipeline.parse import parse
 from pipeline.read import delimited, read_file, xlsx
 from pipeline.read.content import Content
+from pipeline.remarks import in_english
 
 
 def statements(content: Content) -> list[tuple[str, dict[str, str]]]:
@@ -67,7 +68,7 @@ def test_open_questions_of_a_survey_become_sections() -> None:
         ("Skolen mangler lærere i matematik", "Hvad er de største udfordringer?"),
         ("Hent ingeniører ind som timelærere", "Har du ideer til løsninger?"),
     ]
-    assert "Har du ideer" in content.notes[0]
+    assert "Har du ideer" in in_english(content.notes[0])
 
 
 def test_column_can_be_asked_for() -> None:
@@ -120,8 +121,8 @@ def test_hidden_and_unfit_sheets_are_told_of() -> None:
     book.save(buffer)
     content = xlsx.read(buffer.getvalue(), "svar.xlsx")
     assert [text for text, _ in statements(content)] == ["Mere lys"]
-    assert any('"Skjult" was not read' in note for note in content.notes)
-    assert any('"Koder" was not read' in note for note in content.notes)
+    assert any('"Skjult" was not read' in in_english(note) for note in content.notes)
+    assert any('"Koder" was not read' in in_english(note) for note in content.notes)
 
 
 def test_rows_reach_the_bullets_with_meeting_kind_and_row(tmp_path: Path) -> None:

@@ -88,6 +88,17 @@ def test_a_pair_is_merged_into_the_theme_people_have_worked_on(world: World) -> 
     assert world.items("alike")[0].themes == ("e", "a")
 
 
+def test_what_all_bullets_have_in_common_makes_no_pair(world: World) -> None:
+    common = np.zeros(DIMENSIONS)
+    common[DIMENSIONS - 1] = 2.0
+    for row, vector in enumerate(world.vectors):
+        shifted = vector + common
+        world.vectors[row] = (shifted / np.linalg.norm(shifted)).astype(np.float32)
+    raw = np.stack(world.vectors)
+    assert (raw @ raw.T).min() > 0.5
+    assert [pair.themes for pair in world.items("alike")] == [("a", "e")]
+
+
 @pytest.mark.parametrize("dealt", [{"is_locked": True}, {"notes": (object(),)}])
 def test_a_pair_that_somebody_has_dealt_with_is_out(world: World, dealt: dict) -> None:
     world.themes["e"] = replace(world.themes["e"], **dealt)

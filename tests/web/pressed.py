@@ -144,10 +144,11 @@ class Pressed:
         path = self._where(aside.bullets)
         chosen = {} if path.startswith("/udsagn/") else {"bullet": aside.bullets}
         form = {"reason": aside.reason, **chosen}
+        act = "Ret grund" if path == "/sat-til-side" else "Sæt til side"
         if aside.duplicate_of is None:
-            self._press(path, "Sæt til side", aside, **form)
+            self._press(path, act, aside, **form)
             return
-        asked = self._send(*self._sees(path).filled("Sæt til side", **form))
+        asked = self._send(*self._sees(path).filled(act, **form))
         said, button = self._text(aside.duplicate_of), "Sæt til side som gentagelse"
         if f'name="of" value="{aside.duplicate_of}"' not in asked.html:
             asked = self._send(*asked.filled("Søg i alle udsagn efter det", q=f'"{said}"'))

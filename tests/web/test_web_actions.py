@@ -154,8 +154,8 @@ def test_uncertain_bullets_are_placed_with_one_click(person: Person) -> None:
             Propose(uncertain=(Uncertain("b99", ("t01", "t02"), (0.41, 0.3)),)), "temaer"
         )
     page = person.sees("/usikre")
-    assert {"Tema 1 41 %", "Tema 2 30 %"} <= {*page.buttons()}
-    person.presses(page, "Tema 2 30 %")
+    assert {"Flyt til Tema 1 (41 %)", "Flyt til Tema 2 (30 %)"} <= {*page.buttons()}
+    person.presses(page, "Flyt til Tema 2 (30 %)")
     assert person.state.places["b99"].theme == "t02"
 
 

@@ -156,3 +156,18 @@ def test_a_page_without_themes_still_opens(tmp_path: Path) -> None:
     person = Person(tmp_path, bullets=0, themes=0)
     assert isinstance(person.sees("/"), Page)
     person.review.close()
+
+
+def test_history_counts_themes_as_the_list_does(person: Person) -> None:
+    said = person.sees("/historik").text
+    assert "foreslog 3 temaer og 1 undertema" in said
+
+
+def test_what_is_set_aside_may_get_another_reason(person: Person) -> None:
+    person.presses(
+        person.sees("/tema/t00"), "Sæt til side", bullet=("b01x000",), reason="not a statement"
+    )
+    page = person.sees("/sat-til-side")
+    assert "Udsagnet er ikke med i noget tema." in page.text
+    person.presses(page, "Ret grund", bullet=("b01x000",), reason="personal data")
+    assert person.state.places["b01x000"].aside == "personal data"

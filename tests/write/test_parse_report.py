@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pipeline.parse
+from pipeline.records import Remark
 from pipeline.write.parse_report import REASONS, to_markdown
 
 SUMMARY = """\
@@ -42,8 +43,8 @@ def test_what_was_found_and_what_was_not(parsed) -> None:
 
 
 def test_files_that_were_not_read_come_first(parsed) -> None:
-    report = to_markdown([parsed(SUMMARY)], ["tom.txt: is empty. Check it."])
-    assert report.index("- tom.txt: is empty. Check it.") < report.index("## bord.txt")
+    report = to_markdown([parsed(SUMMARY)], [Remark("empty", path="tom.txt")])
+    assert report.index("- tom.txt: er tom.") < report.index("## bord.txt")
 
 
 def test_a_report_on_nothing() -> None:
