@@ -169,7 +169,7 @@ def _parts(
         tables = len(stock.gatherings.tables_of(held))
         lead = part_lead(side, len(held), tables, len(rows), stock.unit, asked)
         quotes = tuple(_quote(row, stock, numbers) for row in rows)
-        parts.append(Part(side, PARTS[side][0], lead, len(held), tables, quotes))
+        parts.append(Part(side, PARTS[side], lead, len(held), tables, quotes))
     return tuple(parts)
 
 

@@ -22,7 +22,7 @@ _DECISIONS = {
     "gather": ("nyt tema", "nye temaer"),
     "nest": ("omplacering af et tema", "omplaceringer af temaer"),
     "move": ("flytning af udsagn", "flytninger af udsagn"),
-    "set_aside": ("udtagning af udsagn", "udtagninger af udsagn"),
+    "set_aside": ("fravalg af udsagn", "fravalg af udsagn"),
     "note": ("note", "noter"),
     "lock": ("låsning af et tema", "låsninger af temaer"),
     "unlock": ("oplåsning af et tema", "oplåsninger af temaer"),
@@ -113,12 +113,12 @@ def _review(
     made = number_of(number, "beslutning")
     listed = join(f"{figure(times)} {words}" for words, times in decisions)
     said = (
-        f"Alle temaer var forslag, indtil mennesker gennemgik dem. {who} har truffet {made}, "
-        f"der gælder: {listed}."
+        f"Alle temaer var forslag, indtil mennesker gennemgik dem. {who} har truffet {made}: "
+        f"{listed}."
     )
     if taken_back:
         said += f" {sentence(number_of(taken_back, 'beslutning'))} er fortrudt."
-    return f"{said} Udkastet viser temaerne, som de stod {format_date(as_of[:10])}."
+    return f"{said} Udkastet viser temaerne, som de stod den {format_date(as_of[:10])}."
 
 
 def _technical(facts: RunFacts) -> str:

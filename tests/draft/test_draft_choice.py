@@ -160,7 +160,7 @@ def test_a_bullet_with_others_under_it_is_not_quoted_alone() -> None:
     [part] = draft_of(lead, below, said(3, "Vi samler ind til:")).chapters[0].parts
     assert [quote.bullet for quote in part.quotes] == ["b2"]
     [alone] = draft_of(said(3, "Vi samler ind til:")).chapters[0].parts
-    assert alone.lead == "Ét udsagn peger på en udfordring. Se bilaget."
+    assert alone.lead == "Ét udsagn. Se bilaget."
 
 
 def test_who_is_in_doubt_is_no_voice() -> None:
