@@ -53,6 +53,8 @@ def test_meetings_stand_in_order_though_one_lacks_its_year() -> None:
 
 def test_so_many_are_quoted() -> None:
     assert [quotes_for(n) for n in (0, 1, 2, 7, 8, 16, 24, 999)] == [0, 1, 2, 2, 3, 4, 5, 5]
+    assert [quotes_for(n, 3) for n in (1, 7, 8, 999)] == [1, 2, 3, 3]
+    assert [quotes_for(n, 4) for n in (1, 7, 8, 999)] == [1, 2, 2, 2]
 
 
 def test_quotes_are_of_different_tables_and_none_says_the_same_twice() -> None:
