@@ -37,11 +37,12 @@ def test_numbers_and_lists() -> None:
 
 def test_how_broad_a_theme_is() -> None:
     assert chapter_lead(SOME, WHOLE, "bord", 2) == (
-        "Temaet blev taget op ved 5 af 16 borde og på 3 af 4 møder. Det rummer 9 udsagn: 7 udfordringer "
-        "og 2 idéer. Udsagnene er samlet i 2 undertemaer."
+        "Temaet blev taget op ved 5 af 16 borde og på 3 af 4 møder. Det rummer 9 udsagn: 7 "
+        "udfordringer og 2 idéer. Udsagnene er samlet i 2 undertemaer."
     )
     assert section_lead(ONE, WHOLE, "bord") == (
-        "Undertemaet blev taget op ved ét af 16 borde og på ét af 4 møder. Det rummer ét udsagn, en idé."
+        "Undertemaet blev taget op ved ét af 16 borde og på ét af 4 møder. Det rummer ét udsagn, "
+        "en idé."
     )
     assert chapter_lead(WHOLE, WHOLE, "bord", 0) == (
         "Temaet blev taget op ved alle 16 borde og på alle 4 møder. Det rummer 389 udsagn, alle "

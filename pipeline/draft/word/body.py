@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _CELL, _NUMBER = "Tabeltekst", "Tabeltal"
+# The same for a row that stays on the page of the row after it.
+_KEPT = "Tabeltekst samlet"
 _FIGURE_COLUMN = 1134
 _TWIPS = 635
 
@@ -280,11 +282,13 @@ class Body:
                 yield from self._bullets(title, rows_of[chapter.theme, ""])
 
     def _bullets(self, about: str, rows: Sequence[AppendixRow]) -> Iterator[Any]:
-        made = [self._heads("Udsagn", "Slags", "Hvorfra", texts=3)]
-        for row in rows:
+        made = [[self._cell(name, _KEPT) for name in ("Udsagn", "Slags", "Hvorfra")]]
+        for number, row in enumerate(rows, 1):
+            # Neither the first row nor the last stands alone on its page.
+            style = _KEPT if number != len(rows) and number in (1, len(rows) - 1) else _CELL
             said = run(one_line(phrases.said(row)))
-            first = self._make.paragraph(_CELL, f"udsagn_{row.bullet}", said)
-            made.append([first, self._cell(row.kind), self._cell(row.note.text)])
+            first = self._make.paragraph(style, f"udsagn_{row.bullet}", said)
+            made.append([first, self._cell(row.kind, style), self._cell(row.note.text, style)])
         yield from self._table(about, [0, 1250, 3650], made)
 
     def _heads(self, *names: str, texts: int = 1) -> list[Any]:
