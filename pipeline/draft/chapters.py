@@ -148,7 +148,12 @@ def _pick(
             pool = [row for row in rows if row not in apart and row not in stock.cut]
             before = [row for held in (*picked, chosen) for some in held.values() for row in some]
             chosen[side] = choose(
-                pool, quotes_for(len(rows)), stock.vectors, stock.bullets, stock.tables, before
+                pool,
+                quotes_for(len(rows), len(told)),
+                stock.vectors,
+                stock.bullets,
+                stock.tables,
+                before,
             )
         picked.append(chosen)
     return picked
@@ -169,7 +174,7 @@ def _parts(
         tables = len(stock.gatherings.tables_of(held))
         lead = part_lead(side, len(held), tables, len(rows), stock.unit, asked)
         quotes = tuple(_quote(row, stock, numbers) for row in rows)
-        parts.append(Part(side, PARTS[side][0], lead, len(held), tables, quotes))
+        parts.append(Part(side, PARTS[side], lead, len(held), tables, quotes))
     return tuple(parts)
 
 

@@ -26,9 +26,14 @@ _GOES_ON = re.compile(
 )
 
 
-def quotes_for(count: int) -> int:
-    """How many of so many bullets are quoted: two of seven, three of eight, at most five."""
-    return min(count, 5, 2 + count // 8)
+def quotes_for(count: int, blocks: int = 1) -> int:
+    """How many of so many bullets are quoted: two of seven, three of eight, at most five.
+
+    In a theme of several blocks each is told more briefly, or its chapter would grow with them: at
+    most three a side in two or three, at most two in more.
+    """
+    most = 5 if blocks == 1 else 3 if blocks <= 3 else 2
+    return min(count, most, 2 + count // 8)
 
 
 def is_whole(text: str) -> bool:

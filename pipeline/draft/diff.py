@@ -22,9 +22,9 @@ def to_changes(old: Snapshot, new: Snapshot, texts: Mapping[str, str]) -> str:
     before, now = (format_date(snapshot.as_of[:10]) for snapshot in (old, new))
     parts = ["# Ændringer siden udkastet"]
     if before:
-        parts.append(f"Udkastet viser temaerne, som de stod {before}.")
+        parts.append(f"Udkastet viser temaerne, som de stod den {before}.")
     if before != now:
-        parts[-1] += f" Her sammenlignes med temaerne, som de stod {now}."
+        parts[-1] += f" Her sammenlignes med temaerne, som de stod den {now}."
     changes = [
         *_gained(old, new),
         *_lost(old, new),

@@ -22,7 +22,7 @@ _DECISIONS = {
     "gather": ("nyt tema", "nye temaer"),
     "nest": ("omplacering af et tema", "omplaceringer af temaer"),
     "move": ("flytning af udsagn", "flytninger af udsagn"),
-    "set_aside": ("udtagning af udsagn", "udtagninger af udsagn"),
+    "set_aside": ("fravalg af udsagn", "fravalg af udsagn"),
     "note": ("note", "noter"),
     "lock": ("låsning af et tema", "låsninger af temaer"),
     "unlock": ("oplåsning af et tema", "oplåsninger af temaer"),
@@ -32,8 +32,8 @@ _WRITING = (
     "Programmet har valgt citaterne, så forskellige borde og slags udsagn kommer til orde. "
     "Teksten mellem citaterne er skrevet af programmet ud fra optællinger; den tolker ikke "
     "udsagnene. »Andre stemmer« er udsagn, der fortæller om uenighed, eller som klart "
-    "hører til temaet, men ligner de fleste udsagn i det mindst. Et punkt, der indleder en liste "
-    "af underpunkter, er ikke citeret alene; det står i bilaget."
+    "hører til temaet, men ligner temaets øvrige udsagn mindst. Et punkt, der indleder en liste af "
+    "underpunkter, er ikke citeret alene; det står i bilaget."
 )
 _PRINT = 12
 
@@ -80,8 +80,8 @@ def _decisions(entry: Entry) -> list[str]:
 
 def _reading(facts: RunFacts) -> str:
     return (
-        "Programmet temaer har læst opsamlingerne og delt dem i udsagn: ét punkt i en opsamling er "
-        f"ét udsagn. Sprogmodellen {facts.model} har sammenlignet udsagnenes betydning, og udsagn, "
+        "Programmet »temaer« har læst opsamlingerne og delt dem i udsagn: ét punkt i en opsamling "
+        f"er ét udsagn. Sprogmodellen {facts.model} har sammenlignet udsagnenes betydning, og udsagn, "
         "der ligner hinanden, er foreslået som temaer. Den nyeste af filerne er gemt den "
         f"{format_date(facts.created[:10])}."
     )
@@ -113,12 +113,12 @@ def _review(
     made = number_of(number, "beslutning")
     listed = join(f"{figure(times)} {words}" for words, times in decisions)
     said = (
-        f"Alle temaer var forslag, indtil mennesker gennemgik dem. {who} har truffet {made}, "
-        f"der gælder: {listed}."
+        f"Alle temaer var forslag, indtil mennesker gennemgik dem. {who} har truffet {made}: "
+        f"{listed}."
     )
     if taken_back:
         said += f" {sentence(number_of(taken_back, 'beslutning'))} er fortrudt."
-    return f"{said} Udkastet viser temaerne, som de stod {format_date(as_of[:10])}."
+    return f"{said} Udkastet viser temaerne, som de stod den {format_date(as_of[:10])}."
 
 
 def _technical(facts: RunFacts) -> str:

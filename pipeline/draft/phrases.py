@@ -45,7 +45,7 @@ def ranking(draft: Draft) -> str:
 def as_of(draft: Draft) -> str:
     """Say which state of the themes the draft shows."""
     at = draft.made_with.as_of
-    return f"Udkastet viser temaerne, som de stod {format_date(at[:10])}." if at else ""
+    return f"Udkastet viser temaerne, som de stod den {format_date(at[:10])}." if at else ""
 
 
 def heading(part: Chapter | Section, inside: Chapter | None = None) -> str:

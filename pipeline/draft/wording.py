@@ -31,18 +31,14 @@ NOUNS = {
 # Why a bullet stands among other voices.
 DISAGREES = "fortæller om uenighed"
 FAR = "siger noget andet end de fleste udsagn i temaet"
-# Heading of each side of a theme, and what is said of one bullet and of several.
-PARTS: dict[str, tuple[str, str, str]] = {
-    "udfordringer": ("Udfordringer", "peger på en udfordring", "peger på udfordringer"),
-    "droeftelser": ("Drøftelser", "gengiver en drøftelse", "gengiver drøftelser"),
-    "forslag": ("Forslag", "foreslår, hvad der kan gøres", "foreslår, hvad der kan gøres"),
-    "styrker": (
-        "Styrker at bygge videre på",
-        "fremhæver en styrke, der kan bygges videre på",
-        "fremhæver styrker, der kan bygges videre på",
-    ),
-    "spoergsmaal": ("Åbne spørgsmål og refleksioner", "er en refleksion", "er refleksioner"),
-    "andet": ("Andre udsagn", "er af en anden slags", "er af en anden slags"),
+# Heading of each side of a theme.
+PARTS = {
+    "udfordringer": "Udfordringer",
+    "droeftelser": "Drøftelser",
+    "forslag": "Forslag",
+    "styrker": "Styrker at bygge videre på",
+    "spoergsmaal": "Åbne spørgsmål og refleksioner",
+    "andet": "Andre udsagn",
 }
 
 
@@ -87,7 +83,7 @@ def kinds(breadth: Breadth) -> str:
 
 def chapter_lead(own: Breadth, whole: Breadth, unit: str, subthemes: int) -> str:
     """Say how broad a theme is and how its bullets are ordered."""
-    said = [f"Temaet kom op {_reach(own, whole, unit)}. {_holds('Det', own)}"]
+    said = [f"Temaet blev taget op {_reach(own, whole, unit)}. {_holds('Det', own)}"]
     if subthemes > 1:
         said.append(f"Udsagnene er samlet i {figure(subthemes)} undertemaer.")
     return " ".join(said)
@@ -95,7 +91,7 @@ def chapter_lead(own: Breadth, whole: Breadth, unit: str, subthemes: int) -> str
 
 def section_lead(own: Breadth, whole: Breadth, unit: str) -> str:
     """Say how broad a sub-theme is."""
-    return f"Undertemaet kom op {_reach(own, whole, unit)}. {_holds('Det', own)}"
+    return f"Undertemaet blev taget op {_reach(own, whole, unit)}. {_holds('Det', own)}"
 
 
 def rest_lead(own: Breadth, unit: str) -> str:
@@ -113,20 +109,14 @@ def part_lead(
     `asked` counts the discussions that ended in a question, which are told among the open
     questions: both sides say so, and their numbers add up to those of the theme's kinds.
     """
-    _, one, many = PARTS[part]
+    said = sentence(number_of(bullets, "udsagn"))
+    if bullets > 1:
+        said = f"{said} fra {tables(from_tables, unit)}"
     if part == "spoergsmaal" and asked:
-        talks = "fra drøftelserne"
-        one = f"er et spørgsmål {talks}"
-        many = f"er spørgsmål {talks}"
-        if asked < bullets:
-            many = f"er refleksioner eller spørgsmål, heraf {figure(asked)} {talks}"
-    if bullets == 1:
-        said = f"{sentence(number_of(1, 'udsagn'))} {one}"
-    else:
-        said = f"{figure(bullets)} udsagn fra {tables(from_tables, unit)} {many}"
+        said = f"{said}{_of_them(asked, bullets)} fra drøftelserne"
     if part == "droeftelser" and asked:
-        more = "én drøftelse mere" if asked == 1 else f"{figure(asked)} drøftelser mere"
-        said = f"{said} ({more} står under »{PARTS['spoergsmaal'][0]}«)"
+        more = "ét" if asked == 1 else figure(asked)
+        said = f"{said} ({more} mere står under »{PARTS['spoergsmaal']}«)"
     if not shown:
         return f"{said}. Se bilaget."
     return f"{said}{', blandt andet' if shown < bullets else ''}:"
@@ -134,11 +124,8 @@ def part_lead(
 
 def voices_lead(number: int) -> str:
     """Introduce the bullets that say something else than most."""
-    if number == 1:
-        said = "Dette udsagn skiller sig ud fra temaets øvrige udsagn og er taget med, så det ikke"
-        return f"{said} forsvinder i mængden:"
-    said = "Disse udsagn skiller sig ud fra temaets øvrige udsagn og er taget med, så de ikke"
-    return f"{said} forsvinder i mængden:"
+    these = "Dette" if number == 1 else "Disse"
+    return f"{these} udsagn skiller sig ud fra temaets øvrige:"
 
 
 def intro(
@@ -164,6 +151,11 @@ def intro(
         "Citaterne er gengivet ordret fra opsamlingerne. De er eksempler; alle udsagn står i "
         "bilaget."
     )
+    if any(chapter.voices for chapter in chapters):
+        paragraphs.append(
+            "Under »Andre stemmer« står udsagn, der skiller sig ud fra de øvrige i temaet, så de "
+            "ikke forsvinder i mængden."
+        )
     if held.bullets:
         paragraphs.append(_held(held.bullets))
     return tuple(paragraphs)
@@ -235,6 +227,12 @@ def _holds(it: str, own: Breadth) -> str:
         alike = f", alle {KIND_WORDS[kind][1]}" if kind in _A_KIND else ""
         return f"{it} rummer {number_of(own.bullets, 'udsagn')}{alike}."
     return f"{it} rummer {number_of(own.bullets, 'udsagn')}: {kinds(own)}."
+
+
+def _of_them(some: int, number: int) -> str:
+    if some < number:
+        return f", heraf {'ét' if some == 1 else figure(some)}"
+    return {1: "", 2: ", begge"}.get(number, ", alle")
 
 
 def _reach(own: Breadth, whole: Breadth, unit: str) -> str:

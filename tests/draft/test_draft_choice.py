@@ -53,6 +53,8 @@ def test_meetings_stand_in_order_though_one_lacks_its_year() -> None:
 
 def test_so_many_are_quoted() -> None:
     assert [quotes_for(n) for n in (0, 1, 2, 7, 8, 16, 24, 999)] == [0, 1, 2, 2, 3, 4, 5, 5]
+    assert [quotes_for(n, 3) for n in (1, 7, 8, 999)] == [1, 2, 3, 3]
+    assert [quotes_for(n, 4) for n in (1, 7, 8, 999)] == [1, 2, 2, 2]
 
 
 def test_quotes_are_of_different_tables_and_none_says_the_same_twice() -> None:
@@ -160,7 +162,7 @@ def test_a_bullet_with_others_under_it_is_not_quoted_alone() -> None:
     [part] = draft_of(lead, below, said(3, "Vi samler ind til:")).chapters[0].parts
     assert [quote.bullet for quote in part.quotes] == ["b2"]
     [alone] = draft_of(said(3, "Vi samler ind til:")).chapters[0].parts
-    assert alone.lead == "Ét udsagn peger på en udfordring. Se bilaget."
+    assert alone.lead == "Ét udsagn. Se bilaget."
 
 
 def test_who_is_in_doubt_is_no_voice() -> None:

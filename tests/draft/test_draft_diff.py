@@ -35,7 +35,8 @@ def old_draft(review: Review, path: Path) -> Path:
 def test_nothing_changed(review: Review, tmp_path: Path) -> None:
     old = read_origin(old_draft(review, tmp_path / "gammelt.docx"))
     assert changes(review, old) == (
-        "# Ændringer siden udkastet\n\nUdkastet viser temaerne, som de stod 20. november 2025.\n\n"
+        "# Ændringer siden udkastet\n\n"
+        "Udkastet viser temaerne, som de stod den 20. november 2025.\n\n"
         "Temaerne er ikke ændret siden udkastet.\n"
     )
 

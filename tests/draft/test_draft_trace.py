@@ -106,7 +106,7 @@ def test_nothing_stands_in_the_body_but_what_the_content_holds(
     verbatim = [p for p in word.paragraphs if p.style.name in ("Normal", "Indledning")]
     others = [p.text for p in verbatim if p.text not in ours]
     assert others == [
-        "Udkastet viser temaerne, som de stod 20. november 2025.",
+        "Udkastet viser temaerne, som de stod den 20. november 2025.",
         "Hvert udsagn står én gang, under sit tema. Slagsen følger af overskriften i opsamlingen.",
     ]
     for text in ours:

@@ -79,6 +79,16 @@ def test_tables_repeat_their_head_and_say_what_they_show() -> None:
         assert table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) == "1"
 
 
+def test_no_row_of_the_appendix_stands_alone_on_its_page() -> None:
+    many = [said(n, f"Bus nummer {n}", path=f"{n}.txt") for n in range(6)]
+    for bullets, kept in ((many, [1, 1, 0, 0, 0, 1, 0]), (many[:2], [1, 1, 0]), (many[:1], [1, 0])):
+        table = made(draft_of(*bullets)).tables[-1]
+        styles = [{p.style.name for c in row.cells for p in c.paragraphs} for row in table.rows]
+        assert styles == [{"Tabeltekst samlet" if keep else "Tabeltekst"} for keep in kept]
+    word = made(draft_of(*many))
+    assert word.styles["Tabeltekst samlet"].paragraph_format.keep_with_next
+
+
 def test_it_is_danish_and_says_who_made_it() -> None:
     word = made(draft())
     about = word.core_properties

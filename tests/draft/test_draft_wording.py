@@ -37,14 +37,15 @@ def test_numbers_and_lists() -> None:
 
 def test_how_broad_a_theme_is() -> None:
     assert chapter_lead(SOME, WHOLE, "bord", 2) == (
-        "Temaet kom op ved 5 af 16 borde og på 3 af 4 møder. Det rummer 9 udsagn: 7 udfordringer "
-        "og 2 idéer. Udsagnene er samlet i 2 undertemaer."
+        "Temaet blev taget op ved 5 af 16 borde og på 3 af 4 møder. Det rummer 9 udsagn: 7 "
+        "udfordringer og 2 idéer. Udsagnene er samlet i 2 undertemaer."
     )
     assert section_lead(ONE, WHOLE, "bord") == (
-        "Undertemaet kom op ved ét af 16 borde og på ét af 4 møder. Det rummer ét udsagn, en idé."
+        "Undertemaet blev taget op ved ét af 16 borde og på ét af 4 møder. Det rummer ét udsagn, "
+        "en idé."
     )
     assert chapter_lead(WHOLE, WHOLE, "bord", 0) == (
-        "Temaet kom op ved alle 16 borde og på alle 4 møder. Det rummer 389 udsagn, alle "
+        "Temaet blev taget op ved alle 16 borde og på alle 4 møder. Det rummer 389 udsagn, alle "
         "udfordringer."
     )
     others = Breadth(bullets=2, tables=1, meetings=1, kinds=(("andet", 2),))
@@ -65,20 +66,14 @@ def test_how_broad_a_theme_is() -> None:
 def test_how_broad_it_is_where_little_is_known(
     own: Breadth, whole: Breadth, unit: str, start: str
 ) -> None:
-    assert chapter_lead(own, whole, unit, 0).startswith(f"Temaet kom op {start}")
+    assert chapter_lead(own, whole, unit, 0).startswith(f"Temaet blev taget op {start}")
 
 
 def test_what_comes_before_quotes() -> None:
-    assert part_lead("forslag", 6, 4, 3, "bord") == (
-        "6 udsagn fra 4 borde foreslår, hvad der kan gøres, blandt andet:"
-    )
-    assert part_lead("udfordringer", 2, 1, 2, "bord") == (
-        "2 udsagn fra ét bord peger på udfordringer:"
-    )
-    assert part_lead("styrker", 1, 1, 1, "bord") == (
-        "Ét udsagn fremhæver en styrke, der kan bygges videre på:"
-    )
-    assert part_lead("styrker", 1, 1, 0, "bord").endswith("bygges videre på. Se bilaget.")
+    assert part_lead("forslag", 6, 4, 3, "bord") == ("6 udsagn fra 4 borde, blandt andet:")
+    assert part_lead("udfordringer", 2, 1, 2, "bord") == ("2 udsagn fra ét bord:")
+    assert part_lead("styrker", 1, 1, 1, "bord") == "Ét udsagn:"
+    assert part_lead("styrker", 1, 1, 0, "bord") == "Ét udsagn. Se bilaget."
     assert rest_lead(ONE, "bord") == (
         "Ét udsagn fra ét bord hører til temaet, men ikke til et af undertemaerne."
     )
@@ -86,15 +81,16 @@ def test_what_comes_before_quotes() -> None:
 
 def test_discussions_that_end_in_a_question_are_counted_on_both_sides() -> None:
     assert part_lead("droeftelser", 8, 6, 3, "bord", 2) == (
-        "8 udsagn fra 6 borde gengiver drøftelser (2 drøftelser mere står under »Åbne spørgsmål og "
-        "refleksioner«), blandt andet:"
+        "8 udsagn fra 6 borde (2 mere står under »Åbne spørgsmål og refleksioner«), blandt andet:"
     )
-    assert "(én drøftelse mere står under" in part_lead("droeftelser", 1, 1, 1, "bord", 1)
+    assert "(ét mere står under" in part_lead("droeftelser", 1, 1, 1, "bord", 1)
     leads = {
-        (5, 2): "5 udsagn fra 4 borde er refleksioner eller spørgsmål, heraf 2 fra drøftelserne:",
-        (2, 2): "2 udsagn fra 4 borde er spørgsmål fra drøftelserne:",
-        (1, 1): "Ét udsagn er et spørgsmål fra drøftelserne:",
-        (3, 0): "3 udsagn fra 4 borde er refleksioner:",
+        (5, 2): "5 udsagn fra 4 borde, heraf 2 fra drøftelserne:",
+        (5, 1): "5 udsagn fra 4 borde, heraf ét fra drøftelserne:",
+        (3, 3): "3 udsagn fra 4 borde, alle fra drøftelserne:",
+        (2, 2): "2 udsagn fra 4 borde, begge fra drøftelserne:",
+        (1, 1): "Ét udsagn fra drøftelserne:",
+        (3, 0): "3 udsagn fra 4 borde:",
     }
     for (bullets, asked), lead in leads.items():
         assert part_lead("spoergsmaal", bullets, 4, bullets, "bord", asked) == lead
@@ -122,10 +118,8 @@ def test_one_bullet_makes_a_whole_draft() -> None:
         "godkendt. Det rummer ét udsagn."
     )
     [chapter] = draft.chapters
-    assert chapter.lead == "Temaet kom op ved ét bord. Det rummer ét udsagn, en idé."
-    assert [(part.title, part.lead) for part in chapter.parts] == [
-        ("Forslag", "Ét udsagn foreslår, hvad der kan gøres:")
-    ]
+    assert chapter.lead == "Temaet blev taget op ved ét bord. Det rummer ét udsagn, en idé."
+    assert [(part.title, part.lead) for part in chapter.parts] == [("Forslag", "Ét udsagn:")]
 
 
 def test_summaries_that_name_no_table_are_not_called_tables() -> None:
@@ -134,7 +128,7 @@ def test_summaries_that_name_no_table_are_not_called_tables() -> None:
         said(1, "Flere busser", meeting=bare), said(2, "Flere tog", meeting=bare, path="b.txt")
     )
     assert (draft.unit, draft.meetings) == ("opsamling", ())
-    assert draft.chapters[0].lead.startswith("Temaet kom op i begge opsamlinger. Det")
+    assert draft.chapters[0].lead.startswith("Temaet blev taget op i begge opsamlinger. Det")
     assert "bord" not in " ".join((*draft.intro, draft.chapters[0].lead))
     assert draft.appendix[0].note.text == "a.txt, linje 1"
 
@@ -146,5 +140,7 @@ def test_a_sub_theme_that_one_table_talked_of_says_so() -> None:
         below=1,
     )
     [section, rest] = draft.chapters[0].sections
-    assert section.lead.startswith("Undertemaet kom op ved ét af 2 borde og på ét af 2 møder.")
+    assert section.lead.startswith(
+        "Undertemaet blev taget op ved ét af 2 borde og på ét af 2 møder."
+    )
     assert rest.title == "Øvrige udsagn om temaet"

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _CELL, _NUMBER = "Tabeltekst", "Tabeltal"
+# The same for a row that stays on the page of the row after it.
+_KEPT = "Tabeltekst samlet"
 _FIGURE_COLUMN = 1134
+_KIND_COLUMN = 1250
+# Shares of the width between the margins, which a template may set far apart.
+_SOURCE, _REASON = 0.4, 0.22
 _TWIPS = 635
 
 
@@ -253,7 +258,8 @@ class Body:
             said = run(one_line(phrases.said(aside)))
             first = self._make.paragraph(_CELL, f"udsagn_{aside.bullet}", said)
             rows.append([first, self._cell(aside.reason), self._cell(aside.note.text)])
-        yield from self._table(phrases.SET_ASIDE, [0, 2100, 2900], rows)
+        widths = [0, self._share(_REASON), self._share(_SOURCE)]
+        yield from self._table(phrases.SET_ASIDE, widths, rows)
 
     def _method(self) -> Iterator[Any]:
         made = self._draft.made_with
@@ -263,7 +269,7 @@ class Body:
 
     def _appendix(self) -> Iterator[Any]:
         yield self._text("heading 1", "bilag", phrases.APPENDIX)
-        yield self._text("normal", "bilag_tekst", phrases.APPENDIX_LEAD)
+        yield self._text("indledning", "bilag_tekst", phrases.APPENDIX_LEAD)
         rows_of = {
             theme: list(rows)
             for theme, rows in groupby(self._draft.appendix, lambda row: (row.theme, row.subtheme))
@@ -280,12 +286,17 @@ class Body:
                 yield from self._bullets(title, rows_of[chapter.theme, ""])
 
     def _bullets(self, about: str, rows: Sequence[AppendixRow]) -> Iterator[Any]:
-        made = [self._heads("Udsagn", "Slags", "Hvorfra", texts=3)]
-        for row in rows:
+        made = [[self._cell(name, _KEPT) for name in ("Udsagn", "Slags", "Hvorfra")]]
+        for number, row in enumerate(rows, 1):
+            # Neither the first row nor the last stands alone on its page.
+            style = _KEPT if number != len(rows) and number in (1, len(rows) - 1) else _CELL
             said = run(one_line(phrases.said(row)))
-            first = self._make.paragraph(_CELL, f"udsagn_{row.bullet}", said)
-            made.append([first, self._cell(row.kind), self._cell(row.note.text)])
-        yield from self._table(about, [0, 1250, 3650], made)
+            first = self._make.paragraph(style, f"udsagn_{row.bullet}", said)
+            made.append([first, self._cell(row.kind, style), self._cell(row.note.text, style)])
+        yield from self._table(about, [0, _KIND_COLUMN, self._share(_SOURCE)], made)
+
+    def _share(self, share: float) -> int:
+        return round(self._width * share)
 
     def _heads(self, *names: str, texts: int = 1) -> list[Any]:
         """Return the cells of a head; those after the first `texts` stand over numbers."""
