@@ -81,8 +81,8 @@ def _decisions(entry: Entry) -> list[str]:
 def _reading(facts: RunFacts) -> str:
     return (
         "Programmet »temaer« har læst opsamlingerne og delt dem i udsagn: ét punkt i en opsamling "
-        f"er ét udsagn. Sprogmodellen {facts.model} har sammenlignet udsagnenes betydning, og udsagn, "
-        "der ligner hinanden, er foreslået som temaer. Den nyeste af filerne er gemt den "
+        f"er ét udsagn. Sprogmodellen {facts.model} har sammenlignet udsagnenes betydning, og "
+        "udsagn, der ligner hinanden, er foreslået som temaer. Den nyeste af filerne er gemt den "
         f"{format_date(facts.created[:10])}."
     )
 
