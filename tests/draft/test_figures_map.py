@@ -1,5 +1,6 @@
 """Bullets stand with their theme, names near their bullets, and every dot leads to its bullet."""
 
+from itertools import combinations
 from xml.etree import ElementTree
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from drawn import KRO, drawn, vectors_of
 
 from pipeline.draft.figures import Spot, draw_pictures, map_of, screen_map
-from pipeline.draft.figures.islands import find_islands
+from pipeline.draft.figures.islands import LOOKS, find_islands
 from pipeline.draft.figures.layout import lay_out
 from pipeline.draft.figures.map import draw_map
 from pipeline.draft.figures.screen import map_script, map_style
@@ -97,6 +98,27 @@ def test_names_cover_no_other_name_and_stay_on_the_map() -> None:
         assert width / 2 <= one.x <= 6.3 - width / 2
         for other in islands[place + 1 :]:
             assert abs(one.x - other.x) > width * 0.9 or abs(one.y - other.y) > height * 0.9
+
+
+def test_no_two_themes_look_alike() -> None:
+    places = np.random.default_rng(5).random((25, 2)) * 6
+    names = [str(number) for number in range(25)]
+    islands = find_islands(places, range(25), names, (6.3, 6.3), 7.5)
+    looks = [LOOKS[island.look][:2] for island in islands]
+    assert len(set(looks)) == 25
+    # As long as there are new colours and shapes, neither is used twice.
+    for part in zip(*looks[:7], strict=True):
+        assert len(set(part)) == 7
+
+
+def test_near_themes_differ_in_colour_and_in_shape() -> None:
+    places = np.asarray([(x, y) for x in range(5) for y in range(5)], dtype=float) + 0.5
+    names = [str(number) for number in range(25)]
+    islands = find_islands(places, range(25), names, (5.0, 5.0), 7.5)
+    for (one, at), (other, there) in combinations(zip(islands, places, strict=True), 2):
+        if np.abs(at - there).sum() <= 1:
+            pairs = zip(LOOKS[one.look][:2], LOOKS[other.look][:2], strict=True)
+            assert all(mine != theirs for mine, theirs in pairs)
 
 
 def test_numbers_and_words_are_those_of_the_draft() -> None:
