@@ -8,11 +8,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from dataclasses import dataclass, replace
 
 from pipeline.advice import Advice
-from pipeline.draft.figures import BulletMap, Spot, make_map, screen_map
+from pipeline.draft.figures import BulletMap, Spot, make_map, regroup, screen_map
 from pipeline.errors import PipelineError
 from pipeline.records import Bullet
 from pipeline.web.view import View
-from pipeline.web.words import source
+from pipeline.web.words import meeting, source
 
 # More links than these make a browser slow; each theme then shows as large a share of its own.
 MOST_DRAWN = 6_000
@@ -41,11 +41,14 @@ class DrawnMap:
         Title of the theme that each theme is most like, by id.
     drawn
         How many of the bullets are drawn.
+    is_old
+        Whether the bullets stand where they stood before the last decisions.
     """
 
     svg: str
     nearest: Mapping[str, str]
     drawn: int
+    is_old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class MapMaker:
     """Makes the map of a review, one at a time, in a thread of its own.
 
     Where the bullets stand is kept while every theme holds the same bullets; a new title is only
-    written anew.
+    written anew. While the bullets of other themes are placed, they are shown where they stood.
 
     Parameters
     ----------
@@ -73,9 +76,13 @@ class MapMaker:
         self._lock = threading.Lock()
         self._coming: tuple[Themes, Future[_Made]] | None = None
         self._last: _Made | None = None
+        self._meanwhile: tuple[Themes, DrawnMap] | None = None
 
     def ask(self, themes: Themes, bullets: Mapping[str, Bullet]) -> DrawnMap | None:
-        """Return the map of themes as they are, or None while it is being made.
+        """Return the map of themes as they are.
+
+        While it is being made, the bullets stand where they did on the map before, in the looks of
+        the themes that they are in now; None where there was no map before.
 
         Raises
         ------
@@ -92,7 +99,7 @@ class MapMaker:
         try:
             made = coming.result(_PATIENCE_SECONDS)
         except TimeoutError:
-            return None
+            return self._as_it_was(themes, bullets)
         except PipelineError:
             with self._lock:
                 self._coming = None
@@ -100,6 +107,22 @@ class MapMaker:
         with self._lock:
             self._last = made
         return made.shown
+
+    def _as_it_was(self, themes: Themes, bullets: Mapping[str, Bullet]) -> DrawnMap | None:
+        """The places of the last map with the themes of now; None without one."""
+        with self._lock:
+            last, shown = self._last, self._meanwhile
+        if last is None or last.laid_out is None:
+            return None
+        if shown is None or shown[0] != themes:
+            regrouped = regroup(last.laid_out, themes.titles, themes.members)
+            if regrouped is None:
+                return None
+            svg = _drawn(regrouped, bullets)
+            shown = themes, DrawnMap(svg, {}, svg.count("<a "), is_old=True)
+            with self._lock:
+                self._meanwhile = shown
+        return shown[1]
 
     def _keep_what_came(self) -> None:
         """Remember a map that nobody came back for, and leave one that has not begun."""
@@ -119,7 +142,7 @@ class MapMaker:
             laid_out = make_map(themes.titles, themes.members, self._advice.vectors())
         if laid_out is None:
             return _Made(themes, None, DrawnMap("", {}, 0))
-        svg = screen_map(laid_out, lambda id_: _spot(bullets[id_]), MOST_DRAWN)
+        svg = _drawn(laid_out, bullets)
         nearest = {
             theme: "" if near is None else themes.titles[near]
             for theme, near in zip(themes.ids, laid_out.nearest, strict=True)
@@ -142,5 +165,10 @@ def themes_of(view: View) -> Themes:
     )
 
 
+def _drawn(bullet_map: BulletMap, bullets: Mapping[str, Bullet]) -> str:
+    return screen_map(bullet_map, lambda id_: _spot(bullets[id_]), MOST_DRAWN)
+
+
 def _spot(bullet: Bullet) -> Spot:
-    return Spot(bullet.text, f"{bullet.kind} · {source(bullet)}", f"/udsagn/{bullet.id}")
+    told = (bullet.kind, meeting(bullet.meeting), source(bullet))
+    return Spot(bullet.text, " · ".join(part for part in told if part), f"/udsagn/{bullet.id}")

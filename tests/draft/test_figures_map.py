@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from drawn import KRO, drawn, vectors_of
 
-from pipeline.draft.figures import Spot, draw_pictures, map_of, screen_map
+from pipeline.draft.figures import Spot, draw_pictures, map_of, regroup, screen_map
 from pipeline.draft.figures.islands import LOOKS, find_islands
 from pipeline.draft.figures.layout import lay_out
 from pipeline.draft.figures.map import draw_map
@@ -129,6 +129,18 @@ def test_numbers_and_words_are_those_of_the_draft() -> None:
     ]
     assert "Kort med 48 udsagn som prikker, samlet om 4 temanavne" in picture.alt
     assert "(12)" in picture.alt
+
+
+def test_bullets_that_change_themes_keep_their_places() -> None:
+    assert MAP is not None
+    first, *rest = MAP.bullets
+    found = regroup(MAP, ["Nyt", "Rest", "Tomt"], [[first, "ny"], rest[5:], ["ny2"]])
+    assert found is not None
+    assert found.bullets == (first, *rest[5:])
+    assert found.names == ("Nyt", "Rest")
+    assert found.themes == (0, *[1] * len(rest[5:]))
+    assert (found.points == MAP.points[[0, *range(6, len(MAP.bullets))]]).all()
+    assert regroup(MAP, ["Nyt"], [["ny"]]) is None
 
 
 def test_nearest_themes_are_those_whose_middles_are_most_alike() -> None:
