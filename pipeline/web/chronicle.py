@@ -109,7 +109,8 @@ class Chronicle:
                 verb = "fortrød" if isinstance(step, Undo) else "gentog"
                 return f"{verb}: {self.person(done)} {self.sentence(done)}"
             case Propose(_, themes, placed, uncertain):
-                return _proposed(len(themes), len(placed), len(uncertain))
+                below = sum(theme.parent is not None for theme in themes)
+                return _proposed(len(themes) - below, below, len(placed), len(uncertain))
             case Relabel(themes):
                 of = count(len(themes), "tema", "temaer")
                 return f"fandt nye forslag til titler til {of}"
@@ -136,9 +137,13 @@ def _quoted(text: str) -> str:
     return f"»{short(text, 120)}«" if text else "(teksten er trukket tilbage)"
 
 
-def _proposed(themes: int, placed: int, uncertain: int) -> str:
+def _proposed(themes: int, below: int, placed: int, uncertain: int) -> str:
+    new = [
+        *([count(themes, "tema", "temaer")] if themes else []),
+        *([count(below, "undertema", "undertemaer")] if below else []),
+    ]
     done = [
-        *([f"foreslog {count(themes, 'tema', 'temaer')}"] if themes else []),
+        *([f"foreslog {joined(new)}"] if new else []),
         *([f"placerede {count(placed, 'udsagn', 'udsagn')}"] if placed else []),
         *([f"var i tvivl om {count(uncertain, 'udsagn', 'udsagn')}"] if uncertain else []),
     ]
