@@ -136,7 +136,7 @@ class MapMaker:
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     def _make(self, themes: Themes, bullets: Mapping[str, Bullet], last: _Made | None) -> _Made:
-        if last and last.laid_out and last.themes.members == themes.members:
+        if last and last.laid_out and _hold_the_same(last.themes, themes):
             laid_out: BulletMap | None = replace(last.laid_out, names=themes.titles)
         else:
             laid_out = make_map(themes.titles, themes.members, self._advice.vectors())
@@ -163,6 +163,11 @@ def themes_of(view: View) -> Themes:
         tuple(top.title for top, _ in held),
         tuple(members for _, members in held),
     )
+
+
+def _hold_the_same(one: Themes, other: Themes) -> bool:
+    """Whether each theme holds the same bullets, in whatever order."""
+    return [*map(set, one.members)] == [*map(set, other.members)]
 
 
 def _drawn(bullet_map: BulletMap, bullets: Mapping[str, Bullet]) -> str:

@@ -71,6 +71,12 @@ def test_it_is_made_anew_only_where_something_on_it_changed(
     places = re.compile(r'transform="translate[^"]+"')
     assert places.findall(renamed.html) == places.findall(first.html)
 
+    above = next(top for top in person.state.tops() if person.state.children[top.id])
+    [below] = person.state.children[above.id]
+    person.review.decide(Move((person.state.own[above.id][0],), below), "Åse")
+    the_map(person)
+    assert len(made) == 1
+
     bullet, other = person.state.members(theme.id)[0], person.state.tops()[1]
     person.review.decide(Move((bullet,), other.id), "Åse")
     the_map(person)
