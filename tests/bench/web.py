@@ -50,7 +50,7 @@ def pages(person: Person) -> None:
     for path in (
         *("/", "/tema/t01", "/tema/t02?side=4", "/udsagn/b01x000", "/saml?themes=t04&themes=t05"),
         *("/gentagelse?u=b01x000", "/usikre", "/uden-tema", "/sat-til-side"),
-        *("/soeg?q=cykelstier", "/soeg?q=bord+7+teater", "/arbejdsliste"),
+        *("/soeg?q=cykelstier", "/soeg?q=bord+7+teater", "/arbejdsliste", "/kort"),
         *("/finhed?trin=-3", "/aendringer", "/historik", "/hjaelp", "/eksport"),
     ):
         tell(path, PAGE_MS, lambda _, path=path: person.sees(path))
