@@ -18,6 +18,8 @@ from pipeline.web.words import meeting, source
 MOST_DRAWN = 6_000
 # A page that waits longer for its map is shown without it, and asks again.
 _PATIENCE_SECONDS = 1.0
+# And so long for the drawing of one whose places are known.
+_DRAWING_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ class MapMaker:
         self._lock = threading.Lock()
         self._coming: tuple[Themes, Future[_Made]] | None = None
         self._last: _Made | None = None
-        self._meanwhile: tuple[Themes, DrawnMap] | None = None
+        # Old places are drawn while new ones are sought, not after them.
+        self._drawer = ThreadPoolExecutor(1, thread_name_prefix="map-as-it-was")
+        self._meanwhile: tuple[Themes, Future[DrawnMap | None]] | None = None
 
     def ask(self, themes: Themes, bullets: Mapping[str, Bullet]) -> DrawnMap | None:
         """Return the map of themes as they are.
@@ -109,20 +113,20 @@ class MapMaker:
         return made.shown
 
     def _as_it_was(self, themes: Themes, bullets: Mapping[str, Bullet]) -> DrawnMap | None:
-        """The places of the last map with the themes of now; None without one."""
+        """The places of the last map with the themes of now; None without one or while it comes."""
         with self._lock:
-            last, shown = self._last, self._meanwhile
-        if last is None or last.laid_out is None:
-            return None
-        if shown is None or shown[0] != themes:
-            regrouped = regroup(last.laid_out, themes.titles, themes.members)
-            if regrouped is None:
+            if self._last is None or self._last.laid_out is None:
                 return None
-            svg = _drawn(regrouped, bullets)
-            shown = themes, DrawnMap(svg, {}, svg.count("<a "), is_old=True)
-            with self._lock:
-                self._meanwhile = shown
-        return shown[1]
+            if self._meanwhile is None or self._meanwhile[0] != themes:
+                if self._meanwhile:
+                    self._meanwhile[1].cancel()
+                drawing = self._drawer.submit(_regrouped, self._last.laid_out, themes, bullets)
+                self._meanwhile = themes, drawing
+            drawing = self._meanwhile[1]
+        try:
+            return drawing.result(_DRAWING_SECONDS)
+        except TimeoutError:
+            return None
 
     def _keep_what_came(self) -> None:
         """Remember a map that nobody came back for, and leave one that has not begun."""
@@ -133,7 +137,8 @@ class MapMaker:
 
     def close(self) -> None:
         """Begin no other map."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        for worker in (self._worker, self._drawer):
+            worker.shutdown(wait=False, cancel_futures=True)
 
     def _make(self, themes: Themes, bullets: Mapping[str, Bullet], last: _Made | None) -> _Made:
         if last and last.laid_out and _hold_the_same(last.themes, themes):
@@ -163,6 +168,16 @@ def themes_of(view: View) -> Themes:
         tuple(top.title for top, _ in held),
         tuple(members for _, members in held),
     )
+
+
+def _regrouped(
+    laid_out: BulletMap, themes: Themes, bullets: Mapping[str, Bullet]
+) -> DrawnMap | None:
+    regrouped = regroup(laid_out, themes.titles, themes.members)
+    if regrouped is None:
+        return None
+    svg = _drawn(regrouped, bullets)
+    return DrawnMap(svg, {}, svg.count("<a "), is_old=True)
 
 
 def _hold_the_same(one: Themes, other: Themes) -> bool:
