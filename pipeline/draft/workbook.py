@@ -13,9 +13,9 @@ from pipeline.draft.content import AppendixRow, Chapter, Draft, Section, SetAsid
 from pipeline.records import KINDS
 from pipeline.write.cells import put
 from pipeline.write.packages import fix_package
+from pipeline.write.sheets import finish, head, let_rows_grow
 
 OVERVIEW, MEETINGS, BULLETS, ASIDE, METHOD = "Temaer", "Møder", "Udsagn", "Lagt til side", "Metode"
-_HEAD_COLOUR = "DDE5ED"
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _Cell = str | int
 
@@ -43,19 +43,21 @@ def to_xlsx(draft: Draft) -> bytes:
     book.save(written)
     stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
 
-    def without_clock(name: str, part: bytes) -> bytes:
-        return _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", part) if "core.xml" in name else part
+    def settle(name: str, part: bytes) -> bytes:
+        if "core.xml" in name:
+            return _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", part)
+        return let_rows_grow(name, part)
 
-    return fix_package(written.getvalue(), without_clock)
+    return fix_package(written.getvalue(), settle)
 
 
 _MEETING_COLUMNS = (("Møde", 50), ("Sted", 40), ("Dato", 20), ("Borde", 9), ("Udsagn", 9))
-_PLACE_COLUMNS = (("Møde", 40), ("Bord", 16), ("Fil", 34), ("Side", 7), ("Linje", 7))
+_PLACE_COLUMNS = (("Møde", 32), ("Bord", 10), ("Fil", 26), ("Side", 7), ("Linje", 8))
 _BULLET_COLUMNS = (
-    *(("Id", 16), ("Udsagn", 80), ("Slags", 12), ("Tema", 32), ("Undertema", 32)),
-    *(*_PLACE_COLUMNS, ("Citeret", 9), ("Note", 7)),
+    *(("Id", 16), ("Udsagn", 60), ("Slags", 12), ("Tema", 26), ("Undertema", 26)),
+    *(*_PLACE_COLUMNS, ("Citeret", 10), ("Note", 8)),
 )
-_ASIDE_COLUMNS = (("Id", 16), ("Udsagn", 80), ("Begrundelse", 34), *_PLACE_COLUMNS)
+_ASIDE_COLUMNS = (("Id", 16), ("Udsagn", 60), ("Begrundelse", 34), *_PLACE_COLUMNS)
 
 
 def _theme_columns(draft: Draft) -> _Columns:
@@ -123,28 +125,14 @@ def _place(row: AppendixRow | SetAside, draft: Draft) -> tuple[_Cell, ...]:
 def _sheet(
     book: Any, title: str, columns: _Columns, rows: Iterator[tuple[_Cell, ...]] | Sequence[Any]
 ) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
+    from openpyxl.styles import Alignment
 
     sheet = book.create_sheet(title)
-    bold, head = Font(bold=True), PatternFill("solid", _HEAD_COLOUR)
     wrapped = Alignment(wrap_text=True, vertical="top")
-    for number, (heading, width) in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-        cell = sheet.cell(1, number)
-        put(cell, heading)
-        cell.font, cell.fill, cell.alignment = bold, head, wrapped
-    last = 1
-    for last, values in enumerate(rows, 2):
+    head(sheet, columns)
+    for row, values in enumerate(rows, 2):
         for number, value in enumerate(values, 1):
-            cell = sheet.cell(last, number)
+            cell = sheet.cell(row, number)
             put(cell, value)
             cell.alignment = wrapped
-    sheet.freeze_panes = "A2"
-    if last > 1:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    finish(sheet, columns)

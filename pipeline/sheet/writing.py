@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from pipeline.sheet.layout import (
     BULLET_COLUMNS,
     BULLETS,
     GUIDE,
+    GUIDE_HEADINGS,
     GUIDE_LINES,
     HIDDEN,
     LOCKED,
@@ -30,11 +32,13 @@ from pipeline.sheet.layout import (
     where,
 )
 from pipeline.write.cells import put
+from pipeline.write.packages import fix_package
+from pipeline.write.sheets import FONT, SIZE, finish, fit_to_paper, head, let_rows_grow
 from pipeline.write.themes_md import describe_source
 
 # Labels of themes and of the two places outside them, ids of themes, ids of bullets, parents.
 _HIDDEN_COLUMNS = (1, 2, 3, 5)
-_HEAD_COLOUR, _OPEN_COLOUR = "DDE5ED", "FFFBE6"
+_OPEN_COLOUR = "FFFBE6"
 
 
 def write_sheet(review: Review, path: Path) -> None:
@@ -75,9 +79,11 @@ def write_sheet(review: Review, path: Path) -> None:
     put(hidden[REVISION_CELL], review.revision)
     hidden.sheet_state = "hidden"
     hidden.protection.enable()
+    written = io.BytesIO()
+    book.save(written)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(path)
+        path.write_bytes(fix_package(written.getvalue(), let_rows_grow))
     except OSError as error:
         raise InputError(
             str(path),
@@ -87,9 +93,14 @@ def write_sheet(review: Review, path: Path) -> None:
 
 
 def _write_guide(guide: Any) -> None:
+    from openpyxl.styles import Font
+
     for row, line in enumerate(GUIDE_LINES, 1):
         put(guide.cell(row, 1), line)
+        if row == 1 or line in GUIDE_HEADINGS:
+            guide.cell(row, 1).font = Font(FONT, SIZE, bold=True)
     guide.column_dimensions["A"].width = 100
+    fit_to_paper(guide)
     guide.protection.enable()
 
 
@@ -143,22 +154,15 @@ def _table(
     rows: Sequence[Mapping[str, Any]],
     choices: Mapping[str, str],
 ) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill, Protection
+    from openpyxl.styles import Alignment, PatternFill, Protection
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    head, light = PatternFill("solid", _HEAD_COLOUR), PatternFill("solid", _OPEN_COLOUR)
-    bold, wrapped, unlocked = (
-        Font(bold=True),
-        Alignment(wrap_text=True, vertical="top"),
-        Protection(locked=False),
-    )
+    light, unlocked = PatternFill("solid", _OPEN_COLOUR), Protection(locked=False)
+    wrapped = Alignment(wrap_text=True, vertical="top")
+    headings = [(column.heading, column.width) for column in columns.values()]
+    head(sheet, headings)
     for number, (name, column) in enumerate(columns.items(), 1):
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = column.width
-        cell = sheet.cell(1, number)
-        put(cell, column.heading)
-        cell.font, cell.fill, cell.alignment = bold, head, wrapped
         for row, values in enumerate(rows, 2):
             cell = sheet.cell(row, number)
             put(cell, values.get(name, ""))
@@ -166,13 +170,12 @@ def _table(
             if column.is_open:
                 cell.fill, cell.protection = light, unlocked
         if name in choices and rows:
+            letter = get_column_letter(number)
             # A new theme's name is typed, so the drop-down proposes and does not insist.
             rule = DataValidation("list", formula1=choices[name], showErrorMessage=False)
             rule.add(f"{letter}2:{letter}{len(rows) + 1}")
             sheet.add_data_validation(rule)
-    sheet.freeze_panes = "A2"
-    if rows:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+    finish(sheet, headings)
     sheet.protection.enable()
     sheet.protection.sort = sheet.protection.autoFilter = False
     sheet.protection.formatColumns = sheet.protection.formatRows = False

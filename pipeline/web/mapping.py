@@ -8,16 +8,18 @@ from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from dataclasses import dataclass, replace
 
 from pipeline.advice import Advice
-from pipeline.draft.figures import BulletMap, Spot, make_map, screen_map
+from pipeline.draft.figures import BulletMap, Spot, make_map, regroup, screen_map
 from pipeline.errors import PipelineError
 from pipeline.records import Bullet
 from pipeline.web.view import View
-from pipeline.web.words import source
+from pipeline.web.words import meeting, source
 
 # More links than these make a browser slow; each theme then shows as large a share of its own.
 MOST_DRAWN = 6_000
 # A page that waits longer for its map is shown without it, and asks again.
 _PATIENCE_SECONDS = 1.0
+# And so long for the drawing of one whose places are known.
+_DRAWING_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,14 @@ class DrawnMap:
         Title of the theme that each theme is most like, by id.
     drawn
         How many of the bullets are drawn.
+    is_old
+        Whether the bullets stand where they stood before the last decisions.
     """
 
     svg: str
     nearest: Mapping[str, str]
     drawn: int
+    is_old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class MapMaker:
     """Makes the map of a review, one at a time, in a thread of its own.
 
     Where the bullets stand is kept while every theme holds the same bullets; a new title is only
-    written anew.
+    written anew. While the bullets of other themes are placed, they are shown where they stood.
 
     Parameters
     ----------
@@ -73,9 +78,15 @@ class MapMaker:
         self._lock = threading.Lock()
         self._coming: tuple[Themes, Future[_Made]] | None = None
         self._last: _Made | None = None
+        # Old places are drawn while new ones are sought, not after them.
+        self._drawer = ThreadPoolExecutor(1, thread_name_prefix="map-as-it-was")
+        self._meanwhile: tuple[Themes, Future[DrawnMap | None]] | None = None
 
     def ask(self, themes: Themes, bullets: Mapping[str, Bullet]) -> DrawnMap | None:
-        """Return the map of themes as they are, or None while it is being made.
+        """Return the map of themes as they are.
+
+        While it is being made, the bullets stand where they did on the map before, in the looks of
+        the themes that they are in now; None where there was no map before.
 
         Raises
         ------
@@ -92,7 +103,7 @@ class MapMaker:
         try:
             made = coming.result(_PATIENCE_SECONDS)
         except TimeoutError:
-            return None
+            return self._as_it_was(themes, bullets)
         except PipelineError:
             with self._lock:
                 self._coming = None
@@ -100,6 +111,22 @@ class MapMaker:
         with self._lock:
             self._last = made
         return made.shown
+
+    def _as_it_was(self, themes: Themes, bullets: Mapping[str, Bullet]) -> DrawnMap | None:
+        """The places of the last map with the themes of now; None without one or while it comes."""
+        with self._lock:
+            if self._last is None or self._last.laid_out is None:
+                return None
+            if self._meanwhile is None or self._meanwhile[0] != themes:
+                if self._meanwhile:
+                    self._meanwhile[1].cancel()
+                drawing = self._drawer.submit(_regrouped, self._last.laid_out, themes, bullets)
+                self._meanwhile = themes, drawing
+            drawing = self._meanwhile[1]
+        try:
+            return drawing.result(_DRAWING_SECONDS)
+        except TimeoutError:
+            return None
 
     def _keep_what_came(self) -> None:
         """Remember a map that nobody came back for, and leave one that has not begun."""
@@ -110,16 +137,17 @@ class MapMaker:
 
     def close(self) -> None:
         """Begin no other map."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        for worker in (self._worker, self._drawer):
+            worker.shutdown(wait=False, cancel_futures=True)
 
     def _make(self, themes: Themes, bullets: Mapping[str, Bullet], last: _Made | None) -> _Made:
-        if last and last.laid_out and last.themes.members == themes.members:
+        if last and last.laid_out and _hold_the_same(last.themes, themes):
             laid_out: BulletMap | None = replace(last.laid_out, names=themes.titles)
         else:
             laid_out = make_map(themes.titles, themes.members, self._advice.vectors())
         if laid_out is None:
             return _Made(themes, None, DrawnMap("", {}, 0))
-        svg = screen_map(laid_out, lambda id_: _spot(bullets[id_]), MOST_DRAWN)
+        svg = _drawn(laid_out, bullets)
         nearest = {
             theme: "" if near is None else themes.titles[near]
             for theme, near in zip(themes.ids, laid_out.nearest, strict=True)
@@ -142,5 +170,25 @@ def themes_of(view: View) -> Themes:
     )
 
 
+def _regrouped(
+    laid_out: BulletMap, themes: Themes, bullets: Mapping[str, Bullet]
+) -> DrawnMap | None:
+    regrouped = regroup(laid_out, themes.titles, themes.members)
+    if regrouped is None:
+        return None
+    svg = _drawn(regrouped, bullets)
+    return DrawnMap(svg, {}, svg.count("<a "), is_old=True)
+
+
+def _hold_the_same(one: Themes, other: Themes) -> bool:
+    """Whether each theme holds the same bullets, in whatever order."""
+    return [*map(set, one.members)] == [*map(set, other.members)]
+
+
+def _drawn(bullet_map: BulletMap, bullets: Mapping[str, Bullet]) -> str:
+    return screen_map(bullet_map, lambda id_: _spot(bullets[id_]), MOST_DRAWN)
+
+
 def _spot(bullet: Bullet) -> Spot:
-    return Spot(bullet.text, f"{bullet.kind} · {source(bullet)}", f"/udsagn/{bullet.id}")
+    told = (bullet.kind, meeting(bullet.meeting), source(bullet))
+    return Spot(bullet.text, " · ".join(part for part in told if part), f"/udsagn/{bullet.id}")

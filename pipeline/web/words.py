@@ -145,7 +145,7 @@ def how_sure(place: Place) -> str:
     if place.by == "person":
         return "placeret af et menneske"
     word = next(word for least, word in _SURE if place.confidence >= least)
-    said = f"placeringen er {word} ({place.confidence * 100:.0f} %)"
+    said = f"placeringen er {word} ({place.confidence * 100:.0f}\N{NO-BREAK SPACE}%)"
     return f"{said}: {_DOUBTS[place.doubt]}" if place.doubt else said
 
 

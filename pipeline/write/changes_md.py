@@ -71,7 +71,8 @@ def to_markdown(changes: Changes, bullets: Mapping[str, Bullet]) -> str:
     parts = ["# Ændringer", f"{in_a_line(changes)}."]
     parts.append(
         "Godkendte titler, noter, låse og alt, hvad nogen selv har placeret, er uændret. "
-        "Hele placeringen kan tages tilbage på én gang med `temaer undo`."
+        "Hele placeringen kan tages tilbage på én gang: tryk Fortryd i gennemgangen, eller skriv "
+        "`temaer undo`."
     )
     if changes.placed:
         rows: dict[str, list[str]] = {}
@@ -112,7 +113,7 @@ def to_markdown(changes: Changes, bullets: Mapping[str, Bullet]) -> str:
 
 
 def _candidates(themes: Sequence[tuple[str, float]]) -> str:
-    named = [f"{escape(title)} ({chance:.0%})" for title, chance in themes]
+    named = [f"{escape(title)} ({100 * chance:.0f} %)" for title, chance in themes]
     return f"måske {' eller '.join(named)}" if named else "ligner ingen temaer"
 
 

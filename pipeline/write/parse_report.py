@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.danish import format_date
 from pipeline.records import ParsedDocument, Remark
 from pipeline.remarks import in_danish
 
@@ -51,11 +52,9 @@ def _list(remarks: Sequence[Remark]) -> str:
 
 def _document(document: ParsedDocument) -> str:
     meeting = document.meeting
-    found = [
-        f"{said} {getattr(meeting, name)}"
-        for name, said in _FACTS.items()
-        if getattr(meeting, name)
-    ]
+    told = {name: getattr(meeting, name) for name in _FACTS}
+    told["date"] = format_date(meeting.date)
+    found = [f"{said} {told[name]}" for name, said in _FACTS.items() if told[name]]
     missing = [said for name, said in _FACTS.items() if not getattr(meeting, name)]
     lines = [
         f"## {document.path}",
@@ -63,7 +62,8 @@ def _document(document: ParsedDocument) -> str:
         + (f" Ikke fundet: {', '.join(missing)}." if missing else ""),
     ]
     if document.sections:
-        lines.append("\n".join(f"- {title}: {kind}" for title, kind in document.sections))
+        read = "\n".join(f"- {title}: {kind}" for title, kind in document.sections)
+        lines += ["Udsagnene under hver overskrift er læst som:", read]
     if document.left_out:
         rows = [
             f"| {item.source.line} | {REASONS[item.reason]} | {_cell(item.text)} |"

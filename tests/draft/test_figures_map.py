@@ -1,13 +1,14 @@
 """Bullets stand with their theme, names near their bullets, and every dot leads to its bullet."""
 
+from itertools import combinations
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from drawn import KRO, drawn, vectors_of
 
-from pipeline.draft.figures import Spot, draw_pictures, map_of, screen_map
-from pipeline.draft.figures.islands import find_islands
+from pipeline.draft.figures import Spot, draw_pictures, map_of, regroup, screen_map
+from pipeline.draft.figures.islands import LOOKS, find_islands
 from pipeline.draft.figures.layout import lay_out
 from pipeline.draft.figures.map import draw_map
 from pipeline.draft.figures.screen import map_script, map_style
@@ -99,6 +100,27 @@ def test_names_cover_no_other_name_and_stay_on_the_map() -> None:
             assert abs(one.x - other.x) > width * 0.9 or abs(one.y - other.y) > height * 0.9
 
 
+def test_no_two_themes_look_alike() -> None:
+    places = np.random.default_rng(5).random((25, 2)) * 6
+    names = [str(number) for number in range(25)]
+    islands = find_islands(places, range(25), names, (6.3, 6.3), 7.5)
+    looks = [LOOKS[island.look][:2] for island in islands]
+    assert len(set(looks)) == 25
+    # As long as there are new colours and shapes, neither is used twice.
+    for part in zip(*looks[:7], strict=True):
+        assert len(set(part)) == 7
+
+
+def test_near_themes_differ_in_colour_and_in_shape() -> None:
+    places = np.asarray([(x, y) for x in range(5) for y in range(5)], dtype=float) + 0.5
+    names = [str(number) for number in range(25)]
+    islands = find_islands(places, range(25), names, (5.0, 5.0), 7.5)
+    for (one, at), (other, there) in combinations(zip(islands, places, strict=True), 2):
+        if np.abs(at - there).sum() <= 1:
+            pairs = zip(LOOKS[one.look][:2], LOOKS[other.look][:2], strict=True)
+            assert all(mine != theirs for mine, theirs in pairs)
+
+
 def test_numbers_and_words_are_those_of_the_draft() -> None:
     assert MAP is not None
     picture = draw_map(MAP)
@@ -107,6 +129,18 @@ def test_numbers_and_words_are_those_of_the_draft() -> None:
     ]
     assert "Kort med 48 udsagn som prikker, samlet om 4 temanavne" in picture.alt
     assert "(12)" in picture.alt
+
+
+def test_bullets_that_change_themes_keep_their_places() -> None:
+    assert MAP is not None
+    first, *rest = MAP.bullets
+    found = regroup(MAP, ["Nyt", "Rest", "Tomt"], [[first, "ny"], rest[5:], ["ny2"]])
+    assert found is not None
+    assert found.bullets == (first, *rest[5:])
+    assert found.names == ("Nyt", "Rest")
+    assert found.themes == (0, *[1] * len(rest[5:]))
+    assert (found.points == MAP.points[[0, *range(6, len(MAP.bullets))]]).all()
+    assert regroup(MAP, ["Nyt"], [["ny"]]) is None
 
 
 def test_nearest_themes_are_those_whose_middles_are_most_alike() -> None:

@@ -251,6 +251,36 @@ def test_a_whole_review_by_keyboard_alone(desk: Desk, page: Any) -> None:
     assert "Skrevet på tastaturet" in (desk.out / "themes.md").read_text(encoding="utf-8")
 
 
+def test_a_dot_on_the_map_shows_its_bullet_and_opens_it(desk: Desk, page: Any) -> None:
+    page.goto(f"{desk.home}/kort")
+    dots = page.locator("svg.bullet-map a")
+    dots.first.wait_for(timeout=120_000)
+    card = page.locator(".bullet-map-card")
+    assert card.is_hidden()
+
+    # The last is drawn over all others, so that no other dot is in the way.
+    over, text = dots.last, dots.last.get_attribute("aria-label")
+    address = over.get_attribute("href")
+    told = card.locator("p")
+    over.hover()
+    assert told.first.inner_text() == text
+    theme = over.locator("xpath=..").get_attribute("data-theme")
+    assert told.last.inner_text().startswith(f"{theme} · ")
+    page.mouse.move(5, 5)
+    card.wait_for(state="hidden")
+
+    first = dots.first.get_attribute("aria-label")
+    tab_to(page, first)
+    assert told.first.inner_text() == first
+    page.keyboard.press("End")
+    assert told.first.inner_text() == text
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+    assert page.locator("h1").inner_text() == text
+
+
 def test_axe_finds_nothing_on_any_page(desk: Desk, page: Any) -> None:
     from axe_playwright_python.sync_playwright import Axe
 

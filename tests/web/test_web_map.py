@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 
 import pytest
 from desk import Page, Person
 
-from pipeline.review.decisions import Move, Rename
+from pipeline.review.decisions import Move, Rename, SetAside
 from pipeline.web import mapping
 
 
@@ -70,6 +71,12 @@ def test_it_is_made_anew_only_where_something_on_it_changed(
     places = re.compile(r'transform="translate[^"]+"')
     assert places.findall(renamed.html) == places.findall(first.html)
 
+    above = next(top for top in person.state.tops() if person.state.children[top.id])
+    [below] = person.state.children[above.id]
+    person.review.decide(Move((person.state.own[above.id][0],), below), "Åse")
+    the_map(person)
+    assert len(made) == 1
+
     bullet, other = person.state.members(theme.id)[0], person.state.tops()[1]
     person.review.decide(Move((bullet,), other.id), "Åse")
     the_map(person)
@@ -85,6 +92,36 @@ def test_a_page_does_not_wait_for_a_long_map(
     assert "/static/vent.js" in page.html
     assert f"/tema/{person.state.tops()[0].id}" in page.links
     assert dots(the_map(person))
+
+
+def test_while_a_map_is_made_bullets_stand_where_they_did_in_their_new_themes(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = re.compile(r'transform="(translate[^"]+)"')
+    before = the_map(person)
+    stood = dict(zip(dots(before), places.findall(before.html), strict=True))
+    theme, other = person.state.tops()[:2]
+    bullet, aside = person.state.members(theme.id)[:2]
+    may_go_on = threading.Event()
+    real = mapping.make_map
+    monkeypatch.setattr(mapping, "make_map", lambda *of: may_go_on.wait(60) and real(*of))
+    monkeypatch.setattr(mapping, "_PATIENCE_SECONDS", 0.0)
+    person.review.decide(Move((bullet,), other.id), "Åse")
+    person.review.decide(SetAside((aside,), "other"), "Åse")
+    try:
+        page = person.sees("/kort")
+        assert "Kortet bliver lavet igen" in page.text
+        assert "/static/vent.js" not in page.html
+        assert dict(zip(dots(page), places.findall(page.html), strict=True)) == {
+            known: at for known, at in stood.items() if known != aside
+        }
+        groups = re.split(r'data-theme="([^"]+)"', page.html)
+        held = dict(zip(groups[1::2], groups[2::2], strict=True))
+        assert f"/udsagn/{bullet}" in held[other.title]
+        assert f"/udsagn/{bullet}" not in held[theme.title]
+    finally:
+        may_go_on.set()
+    assert bullet in dots(the_map(person))
 
 
 def test_a_map_of_many_draws_some_of_each_theme_and_says_so(

@@ -141,10 +141,16 @@ def test_a_page_is_danish_with_landmarks_and_one_heading_at_the_top(
 def test_how_sure_and_when_are_said_in_words() -> None:
     from pipeline.records import Place
 
-    assert how_sure(Place("t", "machine", 0.8)) == "placeringen er meget sikker (80 %)"
-    assert how_sure(Place("t", "machine", 0.34)) == "placeringen er usikker (34 %)"
+    assert (
+        how_sure(Place("t", "machine", 0.8))
+        == "placeringen er meget sikker (80\N{NO-BREAK SPACE}%)"
+    )
+    assert how_sure(Place("t", "machine", 0.34)) == "placeringen er usikker (34\N{NO-BREAK SPACE}%)"
     lost = Place("t", "machine", 0.6, doubt="nowhere")
-    assert how_sure(lost) == "placeringen er ret sikker (60 %): passer ikke rigtig noget sted"
+    assert (
+        how_sure(lost)
+        == "placeringen er ret sikker (60\N{NO-BREAK SPACE}%): passer ikke rigtig noget sted"
+    )
     assert is_unsure(lost)
     assert how_sure(Place("t", "person", 1.0)) == "placeret af et menneske"
     assert is_unsure(Place("t", "machine", 0.34)) and not is_unsure(Place("t", "person", 0.1))

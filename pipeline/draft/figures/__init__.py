@@ -8,7 +8,7 @@ from pipeline.draft.content import Draft, Picture
 from pipeline.draft.figures.breadth import draw_breadth
 from pipeline.draft.figures.kinds import draw_kinds
 from pipeline.draft.figures.layout import Vectors
-from pipeline.draft.figures.map import BulletMap, draw_map, make_map
+from pipeline.draft.figures.map import BulletMap, draw_map, make_map, regroup
 from pipeline.draft.figures.screen import Spot, map_script, map_style, screen_map
 from pipeline.draft.figures.spread import draw_spread
 from pipeline.draft.phrases import heading
@@ -22,6 +22,7 @@ __all__ = [
     "map_of",
     "map_script",
     "map_style",
+    "regroup",
     "screen_map",
 ]
 

@@ -11,16 +11,23 @@ import numpy as np
 from pipeline.draft.figures.drawing import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION, wrap
 from pipeline.draft.figures.layout import Points
 
-# Colours that differ for all eyes, each with a shape of its own for grey print, and the same colour
-# dark enough to be read as a name.
-LOOKS = (
-    (BLUE, "o", "#00527f"),
-    (ORANGE, "s", "#855b00"),
-    (GREEN, "^", "#006149"),
-    (VERMILLION, "D", "#a34700"),
-    (SKY, "v", "#1f678c"),
-    (PURPLE, "P", "#8f3f6a"),
-    ("#555555", "X", "#333333"),
+# Colours that differ for all eyes, each with the same colour dark enough to be read as a name.
+_COLOURS = (
+    (BLUE, "#00527f"),
+    (ORANGE, "#855b00"),
+    (GREEN, "#006149"),
+    (VERMILLION, "#a34700"),
+    (SKY, "#1f678c"),
+    (PURPLE, "#8f3f6a"),
+    ("#555555", "#333333"),
+)
+# As many as there are colours: the first themes differ in both, also in grey print.
+_SHAPES = ("o", "s", "^", "D", "v", "P", "X")
+# Colour, shape and dark colour: every colour with the shape of its own, then with the next shape.
+LOOKS = tuple(
+    (colour, _SHAPES[(place + further) % len(_SHAPES)], dark)
+    for further in range(len(_SHAPES))
+    for place, (colour, dark) in enumerate(_COLOURS)
 )
 _LINE = 0.145
 _WIDEST = 1.35
@@ -166,12 +173,22 @@ def _apart(centres: Points, boxes: Points, extent: Points) -> Points:
 
 
 def _looks(middles: Points) -> list[int]:
-    """Give each island the look whose nearest other island is farthest away."""
+    """Give each island a look of its own while there are enough, unlike those near it."""
     looks: list[int] = []
-    for place, middle in enumerate(middles):
-        away = [np.inf] * len(LOOKS)
-        for other in range(place):
-            distance = float(np.linalg.norm(middle - middles[other]))
-            away[looks[other]] = min(away[looks[other]], distance)
-        looks.append(away.index(max(away)))
+    for middle in middles:
+        away = np.linalg.norm(middles[: len(looks)] - middle, axis=1)
+        fewest = min(looks.count(look) for look in range(len(LOOKS)))
+        free = [look for look in range(len(LOOKS)) if looks.count(look) == fewest]
+        unlike = {look: _unlike(look, looks, away) for look in free}
+        looks.append(max(free, key=unlike.__getitem__))
     return looks
+
+
+def _unlike(look: int, looks: Sequence[int], away: Points) -> tuple[float, float]:
+    """How far away the nearest island of the same colour is, then that of the same shape."""
+    colour, shape, _ = LOOKS[look]
+    others = [(LOOKS[other], far) for other, far in zip(looks, away.tolist(), strict=True)]
+    return (
+        min((far for other, far in others if other[0] == colour), default=np.inf),
+        min((far for other, far in others if other[1] == shape), default=np.inf),
+    )

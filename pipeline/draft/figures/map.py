@@ -70,6 +70,41 @@ def make_map(
     return BulletMap(tuple(bullets), tuple(themes), points, tuple(n for n, _ in held), nearest)
 
 
+def regroup(
+    bullet_map: BulletMap, names: Sequence[str], members: Sequence[Sequence[str]]
+) -> BulletMap | None:
+    """Return a map with its bullets where they stand, in other themes.
+
+    Bullets that the map does not hold stay out, as do themes without any; which themes are most
+    like each other is not known.
+
+    Parameters
+    ----------
+    bullet_map
+        The map as it was made.
+    names, members
+        Name and bullets of each theme as they are now.
+
+    Returns
+    -------
+    BulletMap or None
+        None where it holds none of the bullets.
+    """
+    rows = {bullet: row for row, bullet in enumerate(bullet_map.bullets)}
+    known = [[bullet for bullet in ids if bullet in rows] for ids in members]
+    held = [(name, ids) for name, ids in zip(names, known, strict=True) if ids]
+    bullets = tuple(bullet for _, ids in held for bullet in ids)
+    if not bullets:
+        return None
+    return BulletMap(
+        bullets,
+        tuple(number for number, (_, ids) in enumerate(held) for _ in ids),
+        bullet_map.points[[rows[bullet] for bullet in bullets]],
+        tuple(name for name, _ in held),
+        (None,) * len(held),
+    )
+
+
 def draw_map(bullet_map: BulletMap) -> Picture:
     """Draw the map for print."""
     svg, png = _draw(bullet_map)
