@@ -106,6 +106,7 @@ def test_while_a_map_is_made_bullets_stand_where_they_did_in_their_new_themes(
     real = mapping.make_map
     monkeypatch.setattr(mapping, "make_map", lambda *of: may_go_on.wait(60) and real(*of))
     monkeypatch.setattr(mapping, "_PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(mapping, "_DRAWING_SECONDS", 60.0)
     person.review.decide(Move((bullet,), other.id), "Åse")
     person.review.decide(SetAside((aside,), "other"), "Åse")
     try:
