@@ -17,9 +17,9 @@ from pipeline.web.words import meeting, source
 # More links than these make a browser slow; each theme then shows as large a share of its own.
 MOST_DRAWN = 6_000
 # A page that waits longer for its map is shown without it, and asks again.
-_PATIENCE_SECONDS = 0.05
+_PATIENCE_SECONDS = 0.02
 # And so long for the drawing of one whose places are known.
-_DRAWING_SECONDS = 0.05
+_DRAWING_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
