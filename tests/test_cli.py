@@ -84,7 +84,7 @@ def write_bad(name: str, data: bytes):
             write_bad("regneark.xyz", b"a"),
             r"regneark\.xyz: files ending in \.xyz are not read\. Save it as .+\.txt.*",
         ),
-        (write_bad("LÆSMIG", b"a"), r"LÆSMIG: files ending in nothing are not read\. Save .+"),
+        (write_bad("LÆSMIG", b"a"), r"LÆSMIG: files without an ending are not read\. Save .+"),
     ],
     ids=["empty", "no bullets", "image", "not text", "unknown suffix", "no suffix"],
 )
