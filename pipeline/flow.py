@@ -108,14 +108,7 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
     )
     if not bullets:
         write_text(out / "parse_report.md", parse_report.to_markdown(documents, problems, notes))
-        raise PipelineError(
-            "\n".join(
-                [
-                    *map(in_english, problems),
-                    f"{folder}: no file in it holds a statement. Nothing was changed.",
-                ]
-            )
-        )
+        raise _nothing_to_group(folder, problems)
     prepare_folder(out)
     labels = labeller()
     cached, tagger = labels.encoder, labels.tagger
@@ -152,6 +145,11 @@ def run(folder: Path, out: Path, settings: Settings, progress: Progress | None =
         data = write_results(review, out)
     said = changes_md.in_english(changes) if changes else ""
     return Outcome(data, *told, is_new=True, changes=said)
+
+
+def _nothing_to_group(folder: Path, problems: Sequence[Remark]) -> PipelineError:
+    told = [*map(in_english, problems), f"{folder}: no file in it holds a statement."]
+    return PipelineError("\n".join(told) + " Nothing was changed.")
 
 
 def _facts(files: Sequence[Path], encoder: SentenceEncoder, settings: Settings) -> RunFacts:

@@ -133,6 +133,7 @@ def label(
         spoken.candidates(rows, _shortlist(find_candidates(rows, tagged, lexis), weight, len(rows)))
         for rows, weight in zip(read, weighed, strict=True)
     ]
+    names = tables or [str(row) for row in range(len(texts))]
     unique = sorted({candidate.text for candidates in found for candidate in candidates})
     parents = sorted({theme.parent for theme in themes if theme.parent} | set(taken))
     asked = [*unique, *(parent for parent in parents if parent not in unique)]
@@ -147,7 +148,7 @@ def label(
             np.delete(centroids, number, axis=0),
             weight,
             vectors[list(read[number])],
-            {row: tables[row] if tables else str(row) for row in read[number]},
+            {row: names[row] for row in read[number]},
             max((candidate.spoken for candidate in candidates), default=0.0),
         )
         stacked = np.stack([vector_of[c.text] for c in candidates]) if candidates else vectors[:0]
@@ -159,17 +160,26 @@ def label(
         phrases = tuple(sentence_case(item.candidate.text) for item in chosen)
         phrases = phrases or (_unlike(_shortened(texts[exemplars[0]]), given),)
         given.add(phrases[0].lower())
-        labels.append(
-            Label(
-                phrases[0],
-                phrases,
-                choose_keywords(theme.rows, tagged, lexis, weight),
-                tuple(exemplars),
-                tuple(item.traits for item in chosen),
-                tuple(_reason(item, setting) for item in chosen),
-            )
-        )
+        keywords = choose_keywords(theme.rows, tagged, lexis, weight)
+        labels.append(_label_of(phrases, keywords, exemplars, chosen, setting))
     return labels
+
+
+def _label_of(
+    phrases: tuple[str, ...],
+    keywords: tuple[str, ...],
+    exemplars: Sequence[int],
+    chosen: Sequence[Ranked],
+    setting: Setting,
+) -> Label:
+    return Label(
+        phrases[0],
+        phrases,
+        keywords,
+        tuple(exemplars),
+        tuple(item.traits for item in chosen),
+        tuple(_reason(item, setting) for item in chosen),
+    )
 
 
 def _reason(item: Ranked, setting: Setting) -> TitleReason:
